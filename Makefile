@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+#
+# The one door to Torc.  `make run` boots it, `make check` tests it, `make help` lists the rest.
+# Each part of the house brings its own fragment, <dir>/build.mk, which adds what it builds to
+# the variables below; everything that is built goes below build/, and `make clean` removes just
+# that.  What has to be installed first is the business of tools/deps, which runs by itself.
+
+# What a fragment may add to:
+#   ALL         files that `make all` builds
+#   HOST_TESTS  programs `make check` runs on this machine        (build/tests/host/NAME)
+#   GUEST_TESTS kernels `make check` boots under Torc             (build/tests/guest/NAME.elf)
+#   DOCS        files that `make docs` builds
+ALL :=
+HOST_TESTS :=
+GUEST_TESTS :=
+DOCS :=
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDEXPANSION:
+
+VERSION := $(shell cat VERSION)
+
+# Tools; a person may name others on the command line.
+CC ?= gcc
+CC32 ?= $(CC) -m32
+
+# Quiet by default: one short line for each file.  `make V=1` shows the commands.
+V ?= 0
+ifeq ($(V),0)
+Q := @
+say = @printf '  %-8s %s\n' '$(1)' '$(2)'
+else
+Q :=
+say = @:
+endif
+
+# These goals need nothing installed; any other runs tools/deps first (once, then it is a stamp).
+BARE_GOALS := help clean distclean loc
+ifneq ($(filter-out $(BARE_GOALS),$(or $(MAKECMDGOALS),all)),)
+include build/deps.mk
+endif
+
+build/deps.mk: tools/deps tools/packages.lock
+	@./tools/deps
+
+-include abi/build.mk
+-include hypervisor/build.mk
+-include libhypercall/build.mk
+-include guest-kernel/build.mk
+-include tools/build.mk
+-include tests/build.mk
+-include docs/build.mk
+
+.PHONY: all run gdb check check-long peer peer-deps bench loc docs deps help clean distclean
+
+all: $$(ALL) ## build everything that runs
+
+# MACHINE=native boots the same kernel and programs on the bare machine, without Torc.
+MACHINE ?= pv
+RUN_ARGS ?=
+RUN_pv := build/guest-kernel-pv.elf --initrd build/initrd.cpio
+RUN_native := --native build/guest-kernel-native.elf --initrd build/initrd.cpio
+
+run: all ## boot Torc with the small Unix in ring 1 (MACHINE=native: without Torc)
+	@./torc run $(RUN_$(MACHINE)) $(RUN_ARGS)
+
+gdb: all ## the same boot, stopped at its first instruction, waiting for a debugger
+	@./torc run --gdb $(RUN_$(MACHINE)) $(RUN_ARGS)
+
+check: all $$(HOST_TESTS) $$(GUEST_TESTS) ## all tests, under five minutes (T=pattern, JUNIT=file, V=1)
+	@./tests/run
+
+check-long: all $$(HOST_TESTS) $$(GUEST_TESTS) ## the same on every CPU model
+	@./tests/run --long
+
+peer: all $$(GUEST_TESTS) peer-deps ## run the guest tests on Torc and on Xen and compare the answers
+	@./tests/peer
+
+peer-deps: ## build the Xen that the answers are compared with (some minutes, once)
+	@./tools/deps --peer
+
+loc: ## code lines of each room against the plan
+	@./tools/loc
+
+docs: $$(DOCS) ## build the documents that are generated
+
+deps: ## install what is missing (asks first unless root, or YES=1)
+	@./tools/deps
+
+help: ## this list
+	@printf 'Torc %s\n\n' '$(VERSION)'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@printf '\n  ./torc run KERNEL boots any PV kernel; ./torc run --help says how.\n'
+
+# Downloads and the peer are slow to come by, so plain `clean` leaves them.
+clean: ## remove what was built, but not what was downloaded
+	@test ! -d build || find build -mindepth 1 -maxdepth 1 \
+	    ! -name apt ! -name pkg ! -name xen -exec rm -rf {} +
+
+distclean: ## remove build/ whole, and nothing else
+	rm -rf build
