@@ -79,7 +79,7 @@ peer: all $$(GUEST_TESTS) peer-deps ## run the guest tests on Torc and on Xen an
 	@./tests/peer
 
 peer-deps: ## build the Xen that the answers are compared with (some minutes, once)
-	@./tools/deps --peer
+	@./tools/deps --peer && ./tools/build-xen
 
 loc: ## code lines of each room against the plan
 	@./tools/loc
