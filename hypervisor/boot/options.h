@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BOOT_OPTIONS_H
+#define BOOT_OPTIONS_H
+/*
+ * The hypervisor's command line, in Xen's words, so that one line boots a guest on either.
+ * Unknown options are warned about and ignored; a known one with a value that cannot be
+ * understood ends the boot (REASON_OPTION_BAD).
+ */
+#include "lib/types.h"
+
+struct options {
+    u64 dom0_mem, dom0_mem_min, dom0_mem_max; /* bytes; 0 = not given */
+    bool dom0_mem_negative;                   /* dom0_mem=-64M: all but that much */
+    u32 dom0_max_vcpus;                       /* 0 = as many as CPUs */
+    bool noreboot;
+    u32 com1_baud;                            /* com1=115200[,8n1[,0x3f8,4]] */
+    char text[1024];                          /* the line as given, for XENVER_commandline */
+};
+extern struct options options;
+
+/*
+ * Parses the line into o (which starts zeroed; defaults are filled in). Returns NULL, or the
+ * option that cannot be understood (pointing into o->text's copy). Unknown names are reported
+ * through warn (one call each). Pure: no globals.
+ */
+const char *options_parse(struct options *o, const char *line, void (*warn)(const char *option));
+
+#endif

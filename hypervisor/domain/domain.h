@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_DOMAIN_H
+#define DOMAIN_DOMAIN_H
+/*
+ * The door of the domain room: what a domain and a vCPU are. Every other room hangs its part
+ * of the state in here, grouped by who may touch it.
+ */
+#include "abi/layout.h"
+#include "abi/numbers.h"
+#include "abi/reasons.h"
+#include "cpu/regs.h"
+#include "lib/lock.h"
+#include "time/timer.h"
+
+enum width { WIDTH_32 = 0, WIDTH_64 = 1 };
+
+struct geometry; /* mm/geometry.h: what the page tables of a width look like */
+struct evtchn;   /* evtchn/evtchn.h */
+
+#define DOMAIN_VCPUS_MAX 32
+#define VIRQ_COUNT       ABI_NR_VIRQS
+
+/* A code address the hypervisor may jump to in the guest. */
+struct entry_point {
+    u64 ip;
+    u16 cs;
+    u8 flags;   /* trap table: TRAP_DPL, TRAP_MASK; callbacks: TRAP_MASK */
+    bool is_set;
+};
+#define TRAP_DPL  3u /* lowest privilege that may use INT n */
+#define TRAP_MASK 4u /* mask events on entry */
+
+/* Counters a guest may read through torc_op and a person through the tools. */
+struct counters {
+    u64 refusals_total, refusals[10];
+    u64 exceptions, page_faults, emulated, table_writes, upcalls, interrupts;
+    u64 base_loads, tlb_flushes;
+};
+
+struct vcpu {
+    struct domain *domain; /* constant */
+    u32 id;                /* constant */
+
+    /* Owned by the CPU that runs this vCPU; saved here while it does not run. */
+    struct regs regs;
+    u16 ds, es, fs, gs;
+    u64 fs_base, gs_base;
+    u8 fpu[512] __attribute__((aligned(16)));
+
+    /* Written by the vCPU's own hypercalls (and before it first runs). */
+    void *info;                      /* its vcpu_info, shared with the guest; layout by width */
+    struct entry_point traps[256];
+    struct entry_point event, failsafe, nmi, syscall, syscall32, sysenter;
+    u16 kernel_ss;
+    u64 kernel_sp;
+    u64 cr2;
+    bool ts;                         /* the guest's CR0.TS */
+    u64 cr4;                         /* the guest's view */
+    u8 iopl;                         /* virtual I/O privilege level */
+    u64 debugreg[8];
+    mfn_t gdt_frames[ABI_GDT_GUEST_FRAMES];
+    u32 gdt_entries;
+    u64 ldt_base;                    /* linear address */
+    u32 ldt_entries;
+    mfn_t base;                      /* top-level table of the guest (kernel), type reference held */
+    mfn_t user_base;                 /* 64-bit guests: that of its programs */
+    mfn_t root;                      /* what CR3 names: for 32-bit guests a table of our own */
+    bool in_kernel;                  /* 64-bit guests: kernel or program */
+    u32 last_refusal;                /* enum reason */
+    u64 restart[5];                  /* arguments with which an unfinished call goes on */
+    bool in_multicall, iret_done;
+    u64 calls[64], calls_total;
+
+    /* Under LOCK_SCHED. */
+    bool is_up, is_blocked, is_paused;
+    struct cpu *cpu;                 /* where it runs or ran last */
+    u32 runstate;                    /* ABI_RUNSTATE_* */
+    u64 runstate_entry_ns, runstate_ns[4];
+    bool is_polling;                 /* SCHEDOP_poll: wakes on any pending event of the ports */
+    u32 poll_port;                   /* the one port polled, 0 if several */
+
+    struct timer single, periodic;   /* VIRQ_TIMER: once at a deadline, and every period */
+    u64 period_ns;
+    u32 virq_port[VIRQ_COUNT];       /* under LOCK_EVTCHN; 0 = not bound */
+};
+
+struct domain {
+    u16 id;                          /* constant from here ... */
+    enum width width;
+    bool privileged;
+    const struct geometry *geo;      /* ... to here */
+    u64 handle_max;                  /* first address no guest pointer may reach (32-bit guests) */
+
+    volatile bool is_dying, is_crashed;
+    u32 shutdown_reason;
+
+    /* Under LOCK_DOMAIN_MM. */
+    struct lock mm_lock;
+    u32 frames_first;                /* list of its frames, by frame number; 0 = end */
+    u32 frames, frames_max;
+    u32 release_first;               /* tables waiting to be taken apart; 0 = none */
+    u64 vm_assist;
+
+    void *shared;                    /* shared_info; layout by width */
+    mfn_t shared_mfn;
+    struct vcpu *vcpu[DOMAIN_VCPUS_MAX];
+    u32 vcpus;
+
+    /* Under LOCK_EVTCHN. */
+    struct lock evtchn_lock;
+    struct evtchn *evtchn[4];        /* buckets of 1024 ports, allocated when needed */
+
+    struct counters counters;        /* plain increments: exact on one CPU, near enough on many */
+};
+
+/* Width-dependent views of the shared structures: the only code that knows their layout. */
+static inline abi32_vcpu_info *vcpu_info32(const struct vcpu *v) { return v->info; }
+static inline abi64_vcpu_info *vcpu_info64(const struct vcpu *v) { return v->info; }
+
+/* pending and mask stand at the same place in both widths. */
+static inline volatile u8 *vcpu_upcall_pending(const struct vcpu *v) { return v->info; }
+static inline volatile u8 *vcpu_upcall_mask(const struct vcpu *v) { return (u8 *)v->info + 1; }
+
+/* The domain with that number, or NULL. DOMID_SELF is the caller's. */
+struct domain *domain_by_id(struct vcpu *v, u32 domid);
+extern struct domain *domain_first; /* the first domain, NULL before it is built */
+
+/*
+ * Ends the current domain's run: prints the reason, the registers and a backtrace of the guest,
+ * and never lets it run again. Returns; the caller unwinds to the one way out.
+ */
+void domain_crash(struct vcpu *v, enum reason reason, u64 value);
+
+/* SCHEDOP_shutdown of a domain; of the first domain it ends the machine. reason: SHUTDOWN_*. */
+void domain_shutdown(struct domain *d, u32 reason);
+
+/*
+ * Refuses a call: records the reason and a value that tells more (an address, an entry) for
+ * this vCPU and returns the negative errno that belongs to the reason.
+ */
+long refuse(struct vcpu *v, enum reason reason, u64 value);
+
+/* The reason's name and sentence, for the console; "?" for an unknown id. */
+const char *reason_name(u32 reason);
+const char *reason_text(u32 reason);
+
+/* Builds the first domain from the boot modules and makes its vCPU 0 runnable, or ends the boot. */
+void domain_build_first(void);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef EVTCHN_EVTCHN_H
+#define EVTCHN_EVTCHN_H
+/*
+ * The door of the evtchn room: event channels in the 2-level form. A port is a bit in the
+ * domain's shared page; raising it sets pending, and, unless masked, the selector bit and the
+ * upcall flag of the vCPU it is bound to, and wakes that vCPU.
+ */
+#include "lib/types.h"
+
+/* Prepares the ports of a new domain; frees them all when it dies. -ENOMEM possible. */
+int evtchn_domain_init(struct domain *d);
+void evtchn_domain_destroy(struct domain *d);
+
+/* Raises a port of d as the hypervisor (any context, takes LOCK_SCHED to wake). */
+void evtchn_raise(struct domain *d, port_t port);
+
+/* Raises a per-vCPU virtual interrupt (VIRQ_TIMER...), if it is bound. */
+void evtchn_raise_virq(struct vcpu *v, u32 virq);
+/* Raises a global one of a domain (VIRQ_CONSOLE...), if it is bound. */
+void evtchn_raise_global_virq(struct domain *d, u32 virq);
+
+/* Is the port valid and pending? For SCHEDOP_poll. Invalid ports: -1. */
+int evtchn_is_pending(struct domain *d, port_t port);
+
+#endif

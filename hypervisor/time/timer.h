@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TIME_TIMER_H
+#define TIME_TIMER_H
+/*
+ * One-shot timers of a CPU, kept in a heap ordered by deadline. The local APIC is always set to
+ * the earliest. Handlers run on the way out to a guest (WORK_TIMER), with interrupts on.
+ */
+#include "lib/types.h"
+
+struct timer {
+    u64 deadline_ns;               /* system time */
+    void (*fn)(struct timer *t);   /* called once when due, no lock held */
+    u32 cpu;                       /* whose heap it is in */
+    u32 slot;                      /* 1 + place in the heap; 0 = not set */
+};
+
+/* Sets (or moves) a timer of this CPU; a deadline in the past is due at once. */
+void timer_set(struct timer *t, u64 deadline_ns);
+/* Stops a timer; harmless if it is not set. */
+void timer_stop(struct timer *t);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef WATCH_WATCH_H
+#define WATCH_WATCH_H
+/*
+ * The door of the watch room: when ring 0 contradicts itself it says so, with names, and stops.
+ */
+#include "lib/types.h"
+
+/* Prints text, registers and a symbolised backtrace and ends the machine. */
+_Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void panic_regs(const struct regs *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Checked in every build: ring 0 rather stops than goes on wrong. */
+#define must(condition) \
+    do { \
+        if (unlikely(!(condition))) \
+            panic("%s:%d: %s does not hold", __FILE__, __LINE__, #condition); \
+    } while (0)
+
+/* "name+0x12" for an address of the hypervisor's code, into the buffer. */
+void symbol_name(u64 address, char *buffer, size_t size);
+
+/* Prints the guest's registers and a backtrace by its frame pointers ("  [<ADDR>] guest" lines). */
+void watch_guest_state(struct vcpu *v);
+
+#endif
