@@ -58,8 +58,8 @@ static char *guest_arguments(const struct run_options *options)
 static char *module_list(const struct run_options *options)
 {
     char *arguments = guest_arguments(options);
-    char *kernel = commas_doubled(format_string("%s%s%s", options->kernel, *arguments ? " " : "",
-                                                arguments));
+    char *kernel =
+        commas_doubled(format_string("%s%s%s", options->kernel, *arguments ? " " : "", arguments));
 
     if (!options->initrd)
         return kernel;

@@ -89,8 +89,8 @@ static bool number_parse(const char *text, unsigned *value)
     return true;
 }
 
-static bool option_take(struct run_options *options, const struct option *option,
-                        const char *value, enum status *status)
+static bool option_take(struct run_options *options, const struct option *option, const char *value,
+                        enum status *status)
 {
     char *field = (char *)options + option->offset;
 
@@ -141,7 +141,8 @@ static bool options_check(struct run_options *options, enum status *status)
         return false;
     if (options->vcpus < 1 || options->vcpus > 255)
         return refuse(status, "not a number of processors:", "--vcpus", "1 to 255");
-    if (strcmp(options->kernel, "none") && !file_check(options->kernel, "cannot read kernel", status))
+    if (strcmp(options->kernel, "none") &&
+        !file_check(options->kernel, "cannot read kernel", status))
         return false;
     if (options->initrd && !file_check(options->initrd, "cannot read initrd", status))
         return false;
@@ -169,7 +170,8 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
 
     *options = (struct run_options){
         .append = "",
-        .hypervisor = root && strcmp(root, ".") ? format_string("%s/build/torc", root) : "build/torc",
+        .hypervisor =
+            root && strcmp(root, ".") ? format_string("%s/build/torc", root) : "build/torc",
         .hypervisor_append = "",
         .cpu = "qemu64",
         .memory = "512M",

@@ -137,7 +137,8 @@ bool symbols_name(const char *path, uint64_t address, char *name, size_t size)
         image.size = (size_t)status.st_size;
         image.bytes = mmap(NULL, image.size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (image.bytes != MAP_FAILED) {
-            found = !memcmp(image.bytes, ELFMAG, SELFMAG) && image_name(&image, address, name, size);
+            found =
+                !memcmp(image.bytes, ELFMAG, SELFMAG) && image_name(&image, address, name, size);
             munmap((void *)image.bytes, image.size);
         }
     }

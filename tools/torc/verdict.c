@@ -43,7 +43,8 @@ static void line_judge(struct transcript *transcript)
             continue;
         transcript->end = endings[i].end;
         transcript->stands_still = endings[i].stands;
-        line += length;
+        if (line[0] != '(') /* Xen's lines are not cut for a program: keep them whole */
+            line += length;
         line += strspn(line, " ");
         snprintf(transcript->reason, sizeof transcript->reason, "%s", line);
     }
