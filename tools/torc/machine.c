@@ -47,9 +47,9 @@ static char *guest_arguments(const struct run_options *options)
 {
     unsigned rows, columns;
 
-    if (strstr(options->append, "LINES=") || !terminal_size(&rows, &columns))
+    if (strstr(options->append, "rows=") || !terminal_size(&rows, &columns))
         return format_string("%s", options->append);
-    return format_string("%s%sLINES=%u COLUMNS=%u", options->append, *options->append ? " " : "",
+    return format_string("%s%srows=%u cols=%u", options->append, *options->append ? " " : "",
                          rows, columns);
 }
 
