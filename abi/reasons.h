@@ -149,7 +149,8 @@
     REASON(911, IMAGE_WIDTH,           ENOSYS, "kernels of this width are not offered yet") \
     REASON(912, IMAGE_NOT_DOM0,        EINVAL, "the kernel says that it cannot be a first domain") \
     REASON(913, IMAGE_ADDRESSES,       EINVAL, "the kernel's addresses reach into the hypervisor's part of the address space") \
-    REASON(914, OPTION_BAD,            EINVAL, "a hypervisor option has a value that cannot be understood")
+    REASON(914, OPTION_BAD,            EINVAL, "a hypervisor option has a value that cannot be understood") \
+    REASON(915, IMAGE_SEGMENTS,        ENOEXEC, "the kernel's loadable segments make no sense")
 
 #define ABI_REASON_ID(id, name, error, text) REASON_##name = (id),
 enum reason { REASON_NONE = 0, ABI_REASONS(ABI_REASON_ID) };
