@@ -11,7 +11,7 @@
 #define BOOT_RANGES_MAX  64
 
 struct boot_range {
-    u64 start, end; /* machine addresses */
+    u64 start, end; /* machine addresses, page aligned */
     u32 type;       /* as E820: 1 = RAM */
 };
 
@@ -25,13 +25,14 @@ struct boot_info {
     struct boot_module module[BOOT_MODULES_MAX];
     u32 ranges;
     struct boot_range range[BOOT_RANGES_MAX]; /* sorted, not overlapping */
+    bool loader_puts_name;                    /* strings begin with the file name */
     char line[1024];                          /* command line, loader's file name stripped */
 };
 extern struct boot_info boot_info;
 
 /*
  * Reads the multiboot 1 information at p (a pointer valid now; phys turns a machine address into
- * a pointer). Returns false if the magic or what it names makes no sense.
+ * a pointer, or NULL). Returns false if the magic or what it names makes no sense.
  * String rule as on Xen: QEMU begins strings with the file name, GRUB 2 does not; see multiboot.c.
  */
 bool multiboot_read(struct boot_info *out, u32 magic, const void *p, void *(*phys)(u64));

@@ -15,14 +15,16 @@ struct options {
     bool noreboot;
     u32 com1_baud;                            /* com1=115200[,8n1[,0x3f8,4]] */
     char text[1024];                          /* the line as given, for XENVER_commandline */
+    char option[80];                          /* the option being read, cut to this length */
 };
 extern struct options options;
 
 /*
  * Parses the line into o (which starts zeroed; defaults are filled in). Returns NULL, or the
- * option that cannot be understood (pointing into o->text's copy). Unknown names are reported
- * through warn (one call each). Pure: no globals.
+ * option that cannot be understood (o->option). An option that has no effect is reported
+ * through warn, with a few words that say why. Pure: no globals.
  */
-const char *options_parse(struct options *o, const char *line, void (*warn)(const char *option));
+const char *options_parse(struct options *o, const char *line,
+                          void (*warn)(const char *option, const char *why));
 
 #endif

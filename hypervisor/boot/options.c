@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads the hypervisor's command line. Names and values are Xen's; in names, '-' and '_' are
+ * the same. There are few options, because there is little to choose in ring 0.
+ */
+#include "boot/options.h"
+#include "lib/string.h"
+
+typedef void (*warn_fn)(const char *option, const char *why);
+
+struct options options;
+
+static s64 digit_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
+}
+
+/* Reads a number (decimal, or hexadecimal after 0x) at *at and moves behind it. */
+static bool parse_number(const char **at, u64 *out)
+{
+    const char *p = *at;
+    u64 base = 10, value = 0;
+
+    if (p[0] == '0' && (p[1] | 32) == 'x')
+        p += 2, base = 16;
+    const char *first = p;
+    for (; digit_value(*p) < (s64)base; p++)
+        if (__builtin_mul_overflow(value, base, &value) ||
+            __builtin_add_overflow(value, (u64)digit_value(*p), &value))
+            return false;
+    *out = value;
+    *at = p;
+    return p != first;
+}
+
+/* A size in bytes: B K M G T as on Xen, where a bare number counts KiB. */
+static bool parse_size(const char **at, u64 *out)
+{
+    static const char suffixes[] = "BKMGT";
+    u32 shift = 10;
+
+    if (!parse_number(at, out))
+        return false;
+    for (u32 i = 0; i < 5; i++)
+        if ((**at & ~32) == suffixes[i]) {
+            shift = 10 * i;
+            (*at)++;
+            break;
+        }
+    if (shift && *out >> (64 - shift))
+        return false;
+    *out <<= shift;
+    return true;
+}
+
+static bool skip_prefix(const char **at, const char *prefix)
+{
+    size_t n = strlen(prefix);
+
+    if (strncmp(*at, prefix, n) != 0)
+        return false;
+    *at += n;
+    return true;
+}
+
+/* dom0_mem=SIZE[,min:SIZE][,max:SIZE], in any order. */
+static bool parse_dom0_mem(struct options *o, const char *p, warn_fn warn)
+{
+    (void)warn;
+    do {
+        u64 *to = skip_prefix(&p, "min:")   ? &o->dom0_mem_min
+                  : skip_prefix(&p, "max:") ? &o->dom0_mem_max
+                                            : &o->dom0_mem;
+        bool negative = skip_prefix(&p, "-");
+        if (!parse_size(&p, to))
+            return false;
+        if (to == &o->dom0_mem)
+            o->dom0_mem_negative = negative;
+        else if (negative)
+            return false; /* limits are absolute here */
+    } while (*p++ == ',');
+    return p[-1] == 0;
+}
+
+/* dom0_max_vcpus=N, or MIN-MAX, of which the larger counts. */
+static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
+{
+    u64 n, lowest;
+
+    (void)warn;
+    if (!parse_number(&p, &n))
+        return false;
+    if (*p == '-') {
+        lowest = n;
+        p++;
+        if (!parse_number(&p, &n) || n < lowest)
+            return false;
+    }
+    o->dom0_max_vcpus = (u32)n;
+    return *p == 0 && n <= 4096;
+}
+
+static bool parse_noreboot(struct options *o, const char *p, warn_fn warn)
+{
+    static const char *const words[] = {"0", "no", "off", "false", "disable",
+                                        "1", "yes", "on", "true", "enable", ""};
+    (void)warn;
+    for (u32 i = 0; i < array_size(words); i++)
+        if (strlen(p) == strlen(words[i]) && strncmp(p, words[i], strlen(p)) == 0) {
+            o->noreboot = i >= 5;
+            return true;
+        }
+    return false;
+}
+
+static bool parse_console(struct options *o, const char *p, warn_fn warn)
+{
+    for (; *p; p++)
+        if (strncmp(p, "com1", 4) == 0)
+            return true;
+    warn(o->option, "the only console is com1");
+    return true;
+}
+
+/* com1=BAUD[,...]: the line itself is always 8n1 at the usual port and interrupt. */
+static bool parse_com1(struct options *o, const char *p, warn_fn warn)
+{
+    u64 baud = 115200;
+
+    if (!skip_prefix(&p, "auto") && !parse_number(&p, &baud))
+        return false;
+    if (baud == 0 || baud > 115200 || 115200 % baud != 0)
+        return false; /* the chip divides 115200 */
+    o->com1_baud = (u32)baud;
+    if (*p == ',' && strncmp(p, ",8n1", 4) == 0)
+        p += 4;
+    if (*p == ',' && strncmp(p, ",0x3f8", 6) != 0)
+        warn(o->option, "com1 is always 8n1 at port 0x3f8, interrupt 4");
+    return *p == 0 || *p == ',';
+}
+
+static const struct {
+    const char *name;
+    bool (*parse)(struct options *o, const char *value, warn_fn warn);
+} rows[] = {
+    {"dom0_mem", parse_dom0_mem},   {"dom0_max_vcpus", parse_dom0_max_vcpus},
+    {"noreboot", parse_noreboot},   {"console", parse_console},
+    {"com1", parse_com1},
+};
+
+/* Options of Xen that people give often; here there is nothing behind them. */
+static const char *const without_effect[] = {
+    "loglvl",   "guest_loglvl", "spec_ctrl", "xpti",    "sync_console", "vga",
+    "com2",     "dom0",         "ucode",     "sched",   "dom0_vcpus_pin", "iommu",
+    "watchdog", "smt",          "cpufreq",   "flask",   "console_timestamps", "crashkernel",
+};
+
+/* Does the option, up to its '=', have that name? */
+static bool is_name(const char *option, const char *name)
+{
+    for (; *name; option++, name++)
+        if ((*option == '-' ? '_' : *option) != *name)
+            return false;
+    return *option == 0 || *option == '=';
+}
+
+static bool parse_one(struct options *o, warn_fn warn)
+{
+    const char *value = o->option;
+
+    while (*value && *value != '=')
+        value++;
+    value += *value == '=';
+    for (u32 i = 0; i < array_size(rows); i++)
+        if (is_name(o->option, rows[i].name))
+            return rows[i].parse(o, value, warn);
+    for (u32 i = 0; i < array_size(without_effect); i++)
+        if (is_name(o->option, without_effect[i])) {
+            warn(o->option, "has no effect here");
+            return true;
+        }
+    warn(o->option, "unknown option");
+    return true;
+}
+
+const char *options_parse(struct options *o, const char *line, warn_fn warn)
+{
+    size_t length = strlen(line);
+
+    o->com1_baud = 115200;
+    if (length >= sizeof(o->text))
+        warn("", "the command line is cut to 1023 characters");
+    length = min(length, sizeof(o->text) - 1);
+    memcpy(o->text, line, length);
+    o->text[length] = 0;
+
+    for (const char *p = o->text; *p;) {
+        size_t n = 0;
+        while (p[n] && p[n] != ' ')
+            n++;
+        size_t kept = min(n, sizeof(o->option) - 1);
+        memcpy(o->option, p, kept);
+        o->option[kept] = 0;
+        if (n && !parse_one(o, warn))
+            return o->option;
+        p += n + (p[n] == ' ');
+    }
+    return NULL;
+}
