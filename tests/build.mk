@@ -40,6 +40,7 @@ $(TESTS_GUEST_ELFS): build/tests/guest/%.elf: build/obj/tests/guest/%.o $$(HYPER
 	$(call say,LD,$@)
 	$(Q)$(LD) $(HYPERCALL_LDFLAGS) -o $@ $< $(HYPERCALL_LIB)
 
+-include $(wildcard tests/*/build.mk tests/*/*/build.mk)
 -include $(wildcard build/tests/host/*.d build/obj/tests/guest/*.d)
 
 # The person at the terminal in tests/session.
