@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # The guest SDK: one archive per guest width from the same sources; what differs lies in the folders
-# x86_32/ and x86_64/ under the same names. A guest is compiled with HYPERCALL_CFLAGS and linked with
-# HYPERCALL_LDFLAGS, its own objects, then HYPERCALL_LIB.
+# x86_32/ and x86_64/ under the same names. A guest is compiled with HYPERCALL_CFLAGS and linked by
+# $(LD) with HYPERCALL_LDFLAGS, its own objects, then HYPERCALL_LIB.
 
 HYPERCALL_SRCS := $(sort $(wildcard libhypercall/src/*.c))
 HYPERCALL_HEADERS := $(wildcard libhypercall/include/hypercall/*.h abi/*.h)
@@ -15,8 +15,8 @@ HYPERCALL32_CFLAGS := -std=gnu11 -m32 -march=i686 -mgeneral-regs-only -ffreestan
     -fno-omit-frame-pointer -Wall -Wextra -Wno-unused-parameter \
     -I. -Ilibhypercall/include -I$(HYPERCALL32_DIR)
 HYPERCALL32_LDSCRIPT := $(HYPERCALL32_DIR)/guest.ld
-HYPERCALL32_LDFLAGS := -m32 -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,noexecstack \
-    -Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,-T,$(HYPERCALL32_LDSCRIPT)
+HYPERCALL32_LDFLAGS := -m elf_i386 -static -nostdlib --build-id=none -z noexecstack \
+    -z max-page-size=4096 --no-warn-rwx-segments -T $(HYPERCALL32_LDSCRIPT)
 HYPERCALL32_LIB := build/libhypercall/x86_32/libhypercall.a
 HYPERCALL32_OBJS := $(HYPERCALL_SRCS:libhypercall/src/%.c=$(HYPERCALL32_OBJ)/%.o) \
     $(patsubst $(HYPERCALL32_DIR)/%.S,$(HYPERCALL32_OBJ)/%.S.o,$(sort $(wildcard $(HYPERCALL32_DIR)/*.S)))
@@ -54,6 +54,6 @@ build/obj/examples/hello.o: libhypercall/examples/hello/hello.c
 $(HYPERCALL_HELLO): build/obj/examples/hello.o $(HYPERCALL_LIB) $(HYPERCALL_LDSCRIPT)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(HYPERCALL_LDFLAGS) -o $@ $< $(HYPERCALL_LIB)
+	$(Q)$(LD) $(HYPERCALL_LDFLAGS) -o $@ $< $(HYPERCALL_LIB)
 
 -include $(HYPERCALL32_OBJS:.o=.d) build/obj/examples/hello.d

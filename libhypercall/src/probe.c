@@ -13,7 +13,7 @@ struct fixup {
     guest_word from, to;
 };
 
-struct probe_fault probe_last = {.vector = PROBE_NONE};
+volatile struct probe_fault probe_last = {.vector = PROBE_NONE};
 static struct probe_point *innermost;
 
 void probe_note(const struct trap_frame *frame)

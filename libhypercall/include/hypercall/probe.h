@@ -24,7 +24,7 @@ struct probe_fault {
 };
 
 /* The fault of the last probe. */
-extern struct probe_fault probe_last;
+extern volatile struct probe_fault probe_last;
 
 /*
  * One instruction; operands follow as in an asm statement: PROBE("mov %%cr0, %0", : "=r"(value)).
