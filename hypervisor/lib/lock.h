@@ -3,9 +3,9 @@
 #define LIB_LOCK_H
 /*
  * Spin locks, and the one list of them. A CPU takes locks only in rising level, so that no two
- * can wait for each other; debug builds check it at every lock_take. Ticket locks, so that no
- * CPU starves. A lock that an interrupt handler takes as well must be taken with interrupts
- * off everywhere: those have the comment "irq".
+ * can wait for each other; debug builds (-DDEBUG_LOCKS) check it at every lock_take. Ticket
+ * locks, so that no CPU starves. A lock that an interrupt handler takes as well must be taken
+ * with interrupts off everywhere: those have the comment "irq".
  */
 #include "lib/types.h"
 
@@ -26,9 +26,31 @@ struct lock {
 
 #define LOCK_INIT(lvl) ((struct lock){0, 0, (lvl)})
 
+#ifdef DEBUG_LOCKS
+void lock_check_take(const struct lock *l);
+void lock_check_give(const struct lock *l);
+#else
+static inline void lock_check_take(const struct lock *l) { (void)l; }
+static inline void lock_check_give(const struct lock *l) { (void)l; }
+#endif
+
+/* Waits until it is our ticket's turn. */
+void lock_wait(struct lock *l, u32 ticket);
+
 /* Take, give back; never twice by one CPU. */
-void lock_take(struct lock *l);
-void lock_give(struct lock *l);
+static inline void lock_take(struct lock *l)
+{
+    lock_check_take(l);
+    u32 ticket = __atomic_fetch_add(&l->next, 1, __ATOMIC_ACQUIRE);
+    if (unlikely(__atomic_load_n(&l->serving, __ATOMIC_ACQUIRE) != ticket))
+        lock_wait(l, ticket);
+}
+
+static inline void lock_give(struct lock *l)
+{
+    lock_check_give(l);
+    __atomic_store_n(&l->serving, l->serving + 1, __ATOMIC_RELEASE);
+}
 
 /* The same with interrupts off on this CPU; returns what lock_give_irq must be given back. */
 u64 lock_take_irq(struct lock *l);
