@@ -92,6 +92,7 @@
     REASON(307, FIFO_ABSENT,           ENOSYS, "the FIFO event interface is not offered; use the 2-level one") \
     REASON(308, FIFO_ARGUMENT,         EINVAL, "a FIFO control block argument is not valid") \
     REASON(309, VIRQ_PRIVILEGED,       EPERM,  "this virtual interrupt is for the privileged domain") \
+    REASON(310, PIRQ_ABSENT,           EINVAL, "physical interrupts are not offered to domains") \
     \
     REASON(400, POLL_TOO_MANY,         EINVAL, "at most 128 ports can be polled") \
     REASON(401, SHUTDOWN_REASON,       EINVAL, "no such shutdown reason") \

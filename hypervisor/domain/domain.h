@@ -19,6 +19,7 @@ struct evtchn;   /* evtchn/evtchn.h */
 
 #define DOMAIN_VCPUS_MAX 32
 #define VIRQ_COUNT       ABI_NR_VIRQS
+#define EVTCHN_BUCKETS   16
 
 /* A code address the hypervisor may jump to in the guest. */
 struct entry_point {
@@ -108,7 +109,7 @@ struct domain {
 
     /* Under LOCK_EVTCHN. */
     struct lock evtchn_lock;
-    struct evtchn *evtchn[4];        /* buckets of 1024 ports, allocated when needed */
+    struct evtchn *evtchn[EVTCHN_BUCKETS]; /* a page of ports each, allocated when needed */
 
     struct counters counters;        /* plain increments: exact on one CPU, near enough on many */
 };
