@@ -3,7 +3,7 @@
 #
 # The rule: blank and comment lines are free, everything else counts, and what looks like a
 # comment inside a string is none.
-. tests/lib.sh
+. ./tests/lib.sh
 lines() { check "$2" test "$(awk -f tools/loc.awk)" = "$1"; }
 
 lines 0 'nothing is no line' </dev/null

@@ -4,7 +4,7 @@
 # The rule: a kernel that cannot be started is refused, at once, with a sentence that says why;
 # the machine neither hangs nor restarts.  Each image here has one thing wrong; the sentence
 # expected is the one abi/reasons.h has for it, so that one refusal cannot pass for another.
-. tests/lib.sh
+. ./tests/lib.sh
 images=build/tests/images
 
 # The sentence that belongs to reason $1.

@@ -3,7 +3,7 @@
 #
 # The rule: the runner cannot be made to call a failure a success.  A test may fail openly, stop
 # early, end wrongly, print nothing at all or take for ever; each of these must count.
-. tests/lib.sh
+. ./tests/lib.sh
 
 # judge STATUS WANTED: what the runner makes of the test output on standard input
 judge() {
@@ -66,7 +66,7 @@ ends 1 'an end that nobody knows'
 tree=$here/tree
 mkdir -p "$tree/tests/session" "$tree/tests/cli" "$tree/build/tests/host" "$tree/build/tests/guest" \
     "$tree/tests/guest"
-cp tests/run tests/points.awk tests/report.awk "$tree/tests/"
+cp tests/run tests/points.awk tests/report.awk tests/directives.sh "$tree/tests/"
 cat >"$tree/torc" <<'TEXT'
 #!/bin/sh
 echo "torc $*"

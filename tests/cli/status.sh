@@ -3,7 +3,7 @@
 #
 # The rule: the exit status of `torc run` says what became of the machine.  A QEMU that is none
 # plays each ending, so that the verdict is tested without trusting a hypervisor.
-. tests/lib.sh
+. ./tests/lib.sh
 cat >"$here/place.c" <<'TEXT'
 int outer(void) { return 1; }
 int main(void) { return outer(); }

@@ -3,7 +3,7 @@
 #
 # The rule: on a terminal every key reaches the guest, Ctrl-C and Ctrl-A too; Ctrl-] alone is
 # ours; and the terminal is as it was, however the run ended.
-. tests/lib.sh
+. ./tests/lib.sh
 touch "$here/kernel" "$here/hypervisor"
 torc="./torc run $here/kernel --hypervisor $here/hypervisor"
 

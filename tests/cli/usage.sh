@@ -3,7 +3,7 @@
 #
 # The rule: what is known to be wrong before a machine starts is refused with status 2 and a
 # message that names it; nothing is started.
-. tests/lib.sh
+. ./tests/lib.sh
 fake_qemu <<'TEXT'
 echo started >>"$(dirname "$0")/../started"
 echo 'torc: end: poweroff: fake'
