@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Unpacking the initrd: a cpio archive in the "newc" format, which is a row of headers in hexadecimal
+ * text, each followed by a name and the file's bytes, both padded to four. The archive comes from
+ * outside, so every length is checked against what is really there before it is used, and a message
+ * says at which byte the archive stopped making sense.
+ */
+#include "kernel/fs/vfs.h"
+
+#define HEADER_SIZE 110
+#define TRAILER "TRAILER!!!"
+
+enum field {
+    FIELD_INO, FIELD_MODE, FIELD_UID, FIELD_GID, FIELD_NLINK, FIELD_MTIME, FIELD_FILESIZE,
+    FIELD_DEVMAJOR, FIELD_DEVMINOR, FIELD_RDEVMAJOR, FIELD_RDEVMINOR, FIELD_NAMESIZE, FIELD_CHECK,
+    FIELD_COUNT
+};
+
+/* One member of the archive, all within its bounds. */
+struct member {
+    uint32_t field[FIELD_COUNT];
+    const char *name; /* terminated within the archive */
+    const char *data;
+};
+
+/* The first name of an inode that has several; the others become hard links to it. */
+struct first_name {
+    struct first_name *next;
+    uint32_t ino;
+    struct inode *inode;
+};
+
+struct unpacking {
+    struct inode *root;
+    const char *archive;
+    size_t size, at;
+    struct first_name *first_names;
+};
+
+static int bad_archive(const struct unpacking *u, const char *what)
+{
+    kprintf("initrd: %s at byte %zu of %zu; make it again with `cpio -o -H newc`\n", what, u->at,
+            u->size);
+    return -EINVAL;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool parse_hex(const char *text, uint32_t *value)
+{
+    *value = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        int digit = hex_digit(text[i]);
+
+        if (digit < 0)
+            return false;
+        *value = *value << 4 | digit;
+    }
+    return true;
+}
+
+static size_t align4(size_t at) { return (at + 3) & ~(size_t)3; }
+
+/* Read the member at u->at and move past it. */
+static int member_read(struct unpacking *u, struct member *member)
+{
+    const char *header = u->archive + u->at;
+    size_t left = u->size - u->at, name_size, data_at, data_size;
+
+    if (left < HEADER_SIZE)
+        return bad_archive(u, "the archive ends inside a header");
+    if (memcmp(header, "070701", 6) && memcmp(header, "070702", 6))
+        return bad_archive(u, "no cpio header (newc magic 070701)");
+    for (unsigned i = 0; i < FIELD_COUNT; i++)
+        if (!parse_hex(header + 6 + 8 * i, &member->field[i]))
+            return bad_archive(u, "a header with something else than hexadecimal digits");
+    name_size = member->field[FIELD_NAMESIZE];
+    data_size = member->field[FIELD_FILESIZE];
+    if (name_size == 0 || name_size > PATH_MAX || name_size > left - HEADER_SIZE)
+        return bad_archive(u, "a name that is longer than the archive");
+    member->name = header + HEADER_SIZE;
+    if (member->name[name_size - 1] != '\0' || strlen(member->name) != name_size - 1)
+        return bad_archive(u, "a name without its end");
+    data_at = align4(HEADER_SIZE + name_size);
+    if (data_at > left || data_size > left - data_at)
+        return bad_archive(u, "a file that is longer than the archive");
+    member->data = header + data_at;
+    u->at += MIN(align4(data_at + data_size), left);
+    return 0;
+}
+
+/* ---- making what it says ------------------------------------------------------------------------ */
+
+/* The directory to hold the last component of `name`, made if missing; a reference. */
+static int enter_parents(struct unpacking *u, const char **name, struct inode **dir)
+{
+    const char *slash;
+    struct inode *next;
+    int error;
+
+    *dir = inode_get(u->root);
+    while ((slash = strchr(*name, '/'))) {
+        size_t length = slash - *name;
+
+        if (length > NAME_MAX || (length == 2 && !memcmp(*name, "..", 2))) {
+            inode_put(*dir);
+            return bad_archive(u, "a path with \"..\" or an overlong name before the member");
+        }
+        if (length > 0 && !(length == 1 && **name == '.')) {
+            error = (*dir)->ops->lookup(*dir, *name, length, &next);
+            if (error == -ENOENT)
+                error = (*dir)->ops->create(*dir, *name, length, S_IFDIR | 0755, 0, &next);
+            inode_put(*dir);
+            if (error)
+                return error;
+            *dir = next;
+            if (!S_ISDIR(next->mode)) {
+                inode_put(next);
+                return bad_archive(u, "a path through something that is no directory, before the member");
+            }
+        }
+        *name = slash + 1;
+    }
+    return 0;
+}
+
+static int write_data(struct inode *inode, const char *data, uint32_t size)
+{
+    struct file *file;
+    struct span span;
+    struct uio uio;
+    uint64_t position = 0;
+    int written, error = file_open_inode(inode, NULL, O_WRONLY, &file);
+
+    if (error)
+        return error;
+    uio_init_kernel(&uio, &span, (void *)data, size);
+    written = file_write(file, &uio, &position);
+    file_put(file);
+    if (written < 0)
+        return written;
+    return (uint32_t)written == size ? 0 : -ENOSPC;
+}
+
+static void set_attributes(struct inode *inode, const struct member *member)
+{
+    inode->mode = (inode->mode & S_IFMT) | (member->field[FIELD_MODE] & 07777);
+    inode->uid = member->field[FIELD_UID];
+    inode->gid = member->field[FIELD_GID];
+    inode->atime_ns = inode->mtime_ns = inode->ctime_ns =
+        (uint64_t)member->field[FIELD_MTIME] * NS_PER_SECOND;
+}
+
+/* A further name of a file that is there already: 1 linked, 0 not seen before, or an error. */
+static int link_to_first(struct unpacking *u, const struct member *member, struct inode *dir,
+                         const char *name)
+{
+    if (member->field[FIELD_NLINK] < 2 || S_ISDIR(member->field[FIELD_MODE]))
+        return 0;
+    for (struct first_name *f = u->first_names; f; f = f->next) {
+        int error;
+
+        if (f->ino != member->field[FIELD_INO])
+            continue;
+        error = dir->ops->link(dir, name, strlen(name), f->inode);
+        if (!error && member->field[FIELD_FILESIZE] > 0)
+            error = write_data(f->inode, member->data, member->field[FIELD_FILESIZE]);
+        return error ? error : 1;
+    }
+    return 0;
+}
+
+static int remember_first(struct unpacking *u, const struct member *member, struct inode *inode)
+{
+    struct first_name *first;
+
+    if (member->field[FIELD_NLINK] < 2 || S_ISDIR(inode->mode))
+        return 0;
+    first = kmalloc(sizeof(*first));
+    if (!first)
+        return -ENOMEM;
+    *first = (struct first_name){ u->first_names, member->field[FIELD_INO], inode_get(inode) };
+    u->first_names = first;
+    return 0;
+}
+
+static int make_symlink(struct inode *dir, const char *name, const struct member *member)
+{
+    uint32_t size = member->field[FIELD_FILESIZE];
+    char *target;
+    int error;
+
+    if (size == 0 || size >= PATH_MAX)
+        return -ENAMETOOLONG;
+    target = kzalloc(size + 1);
+    if (!target)
+        return -ENOMEM;
+    memcpy(target, member->data, size);
+    error = dir->ops->symlink(dir, name, strlen(name), target);
+    kfree(target);
+    return error;
+}
+
+static int make_in(struct unpacking *u, const struct member *member, struct inode *dir,
+                   const char *name)
+{
+    uint32_t mode = member->field[FIELD_MODE];
+    struct inode *inode = NULL;
+    int error = link_to_first(u, member, dir, name);
+
+    if (error)
+        return MIN(error, 0);
+    error = dir->ops->lookup(dir, name, strlen(name), &inode);
+    if (error == -ENOENT && S_ISLNK(mode)) {
+        error = make_symlink(dir, name, member);
+        if (!error)
+            error = dir->ops->lookup(dir, name, strlen(name), &inode);
+    } else if (error == -ENOENT) {
+        error = dir->ops->create(dir, name, strlen(name), mode,
+                                 RDEV(member->field[FIELD_RDEVMAJOR], member->field[FIELD_RDEVMINOR]),
+                                 &inode);
+        if (!error && S_ISREG(mode))
+            error = write_data(inode, member->data, member->field[FIELD_FILESIZE]);
+    } else if (!error && !(S_ISDIR(mode) && S_ISDIR(inode->mode))) {
+        error = -EEXIST;
+    }
+    if (!error) {
+        set_attributes(inode, member);
+        error = remember_first(u, member, inode);
+    }
+    inode_put(inode);
+    return error;
+}
+
+static int member_make(struct unpacking *u, const struct member *member)
+{
+    uint32_t mode = member->field[FIELD_MODE];
+    const char *name = member->name;
+    struct inode *dir;
+    int error;
+
+    if (!S_ISREG(mode) && !S_ISDIR(mode) && !S_ISLNK(mode) && !S_ISCHR(mode) && !S_ISBLK(mode) &&
+        !S_ISFIFO(mode))
+        return bad_archive(u, "a member of no known type before the member");
+    error = enter_parents(u, &name, &dir);
+    if (error)
+        return error;
+    if (*name == '\0' || !strcmp(name, ".")) { /* the root itself */
+        if (S_ISDIR(mode))
+            set_attributes(dir, member);
+    } else if (!strcmp(name, "..") || strlen(name) > NAME_MAX) {
+        error = bad_archive(u, "a member named \"..\" or with an overlong name before the member");
+    } else {
+        error = make_in(u, member, dir, name);
+    }
+    inode_put(dir);
+    if (error && error != -EINVAL)
+        kprintf("initrd: cannot unpack \"%s\" (error %d%s)\n", member->name, -error,
+                error == -ENOSPC ? ": memory is full, give the machine more" : "");
+    return error;
+}
+
+int cpio_unpack(struct inode *root, const void *archive, size_t size)
+{
+    struct unpacking u = { .root = root, .archive = archive, .size = size };
+    const uint8_t *bytes = archive;
+    struct member member;
+    int error;
+
+    if (size >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b) {
+        kprintf("initrd: it is compressed with gzip; unpack it first (gunzip)\n");
+        return -EINVAL;
+    }
+    do {
+        error = member_read(&u, &member);
+        if (error || !strcmp(member.name, TRAILER))
+            break;
+        error = member_make(&u, &member);
+    } while (!error);
+    while (u.first_names) {
+        struct first_name *next = u.first_names->next;
+
+        inode_put(u.first_names->inode);
+        kfree(u.first_names);
+        u.first_names = next;
+    }
+    return error;
+}

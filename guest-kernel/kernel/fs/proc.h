@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside /proc: a growing text, and the two flat tables that describe what files there are, one for
+ * the system and one for each process. Private to proc.c, proc_system.c and proc_pid.c.
+ */
+#ifndef GUEST_KERNEL_FS_PROC_H
+#define GUEST_KERNEL_FS_PROC_H
+
+#include "kernel/fs/vfs.h"
+#include "kernel/proc.h"
+
+/* Text under construction. Running out of memory marks it as failed; nothing else need check. */
+struct text {
+    char *bytes;
+    size_t length, size;
+    bool failed;
+};
+
+void text_print(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Append what `fill(argument, to, size)` writes, whatever its length. */
+void text_fill(struct text *text, int (*fill)(const void *argument, char *to, size_t size),
+               const void *argument);
+
+struct proc_entry {
+    const char *name;
+    uint32_t mode;  /* with its type */
+    uint8_t parent; /* row of the directory it is in; row 0 is the top */
+    /* Files: write the text. `proc` is NULL for the system's files. */
+    void (*show)(struct text *text, const struct proc *proc);
+    /* Symlinks: the path as text; its length or an error. */
+    int (*link)(const struct proc *proc, char *to, size_t size);
+    /* Symlinks that lead straight to an object: as inode_ops.follow. */
+    int (*follow)(const struct proc *proc, struct inode **found, struct inode **found_dir);
+};
+
+extern const struct proc_entry proc_system_entries[];
+extern const unsigned proc_system_count;
+extern const struct proc_entry proc_pid_entries[];
+extern const unsigned proc_pid_count;
+/* The row of the per-process table whose directory lists open descriptors. */
+#define PROC_PID_FD_ROW 1
+
+/* Hundredths of a second, in which /proc counts. */
+static inline uint32_t ticks_of(uint64_t ns) { return divide_u64(ns, 10 * NS_PER_MS, NULL); }
+#define KIB_PER_PAGE (PAGE_SIZE / 1024)
+
+#endif
