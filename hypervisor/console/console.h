@@ -14,9 +14,17 @@ void console_init(void);
 /* Turns receive interrupts on: bytes typed go to the ring and raise VIRQ_CONSOLE. */
 void console_init_irq(void);
 
-/* printf to the serial line: %s %c %d %u %x %lx %p and widths; always whole lines. */
+/*
+ * A message of the hypervisor, directives as in lib/fmt.h: each line gets our prefix, the last
+ * one its newline, and none of them mixes with what a guest is writing.
+ */
 void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void print_va(const char *format, va_list args);
+/* The same without the prefix, for lines that programs read: backtraces and last words. */
+void print_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* From now on this CPU alone speaks, whoever held the console's lock. */
+void console_panic(void);
 
 /*
  * The last line of a run, for people and tools: "torc: end: WORD: TEXT". Words are poweroff,

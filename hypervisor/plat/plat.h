@@ -18,7 +18,9 @@ struct plat_info {
     struct plat_cpu cpu[16];
     u16 isa_gsi[16];             /* ISA interrupt -> GSI, with MADT overrides */
     u16 isa_flags[16];           /* MPS flags of the override, 0 = conforming */
-    u16 pm1a_port, pm1b_port;
+    u16 pm1a_port, pm1b_port;    /* power management control registers */
+    u16 smi_port;                /* where acpi_enable asks the firmware to hand these over */
+    u8 acpi_enable;
     u8 slp_typa, slp_typb;
     bool has_s5;
 };

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the hypervisor itself says. Its messages are whole lines: one that comes while a guest
+ * is in the middle of a line begins a new one.
+ */
+#include "console/console.h"
+
+#include "boot/options.h"
+#include "console/port.h"
+#include "console/uart.h"
+#include "cpu/cpu.h"
+#include "lib/fmt.h"
+#include "lib/string.h"
+#include "plat/plat.h"
+
+struct lock console_lock = LOCK_INIT(LOCK_CONSOLE);
+static bool is_mid_line;
+static bool is_panicking;
+
+void console_init(void)
+{
+    uart_init(options.com1_baud);
+}
+
+void console_panic(void)
+{
+    is_panicking = true;
+}
+
+void console_write(const char *bytes, size_t n)
+{
+    uart_write(bytes, n);
+    if (n)
+        is_mid_line = bytes[n - 1] != '\n';
+}
+
+void console_write_line(const char *prefix, const char *text, size_t n)
+{
+    if (is_mid_line)
+        console_write("\n", 1);
+    console_write(prefix, strlen(prefix));
+    console_write(text, n);
+    console_write("\n", 1);
+}
+
+static void write_lines(const char *prefix, const char *text)
+{
+    u64 saved = is_panicking ? 0 : lock_take_irq(&console_lock);
+
+    do {
+        size_t n = 0;
+        while (text[n] && text[n] != '\n')
+            n++;
+        console_write_line(prefix, text, n);
+        text += n + (text[n] == '\n');
+    } while (*text);
+    if (!is_panicking)
+        lock_give_irq(&console_lock, saved);
+}
+
+static void print_prefixed(const char *prefix, const char *format, va_list args)
+{
+    char text[512];
+
+    if (fmt_va(text, sizeof(text), format, args) >= sizeof(text))
+        memcpy(text + sizeof(text) - 4, "...", 4); /* cut, and seen to be */
+    write_lines(prefix, text);
+}
+
+void print_va(const char *format, va_list args)
+{
+    print_prefixed("(torc) ", format, args);
+}
+
+void print(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    print_va(format, args);
+    va_end(args);
+}
+
+void print_plain(const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    print_prefixed("", format, args);
+    va_end(args);
+}
+
+/* With noreboot nothing is reset: whatever ended then switches off, so that an emulator ends. */
+_Noreturn void console_end(const char *word, const char *text)
+{
+    irq_save();
+    print_plain("torc: end: %s: %s", word, text);
+    uart_flush();
+    if (options.noreboot || !strcmp(word, "poweroff"))
+        plat_poweroff();
+    plat_reboot();
+}
