@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+#
+# What runs on the guest kernel: Debian's busybox, unmodified, and a few programs of our own linked against
+# Debian's musl, packed into build/initrd.cpio. The archive is the same, byte for byte, whoever builds it.
+
+USER_DIR := guest-kernel/user
+USER_OUT := build/obj/guest-kernel/user
+USER_PROGRAMS := clock files forks mmaps ring sigs
+USER_FILES := $(wildcard $(USER_DIR)/etc/*)
+
+USER_CFLAGS := -std=gnu11 -O2 -g0 -Wall -Wextra -Wno-unused-result -march=i686 \
+    -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -U_FORTIFY_SOURCE \
+    -nostdinc -isystem $(MUSL_I386)/include/i386-linux-musl
+USER_MUSL := $(MUSL_I386)/lib/i386-linux-musl
+
+ALL += build/initrd.cpio
+
+build/initrd.cpio: $(USER_DIR)/initrd.list $(USER_OUT)/mkcpio $(BUSYBOX_I386) $(USER_FILES) \
+    $(USER_PROGRAMS:%=$(USER_OUT)/%)
+	$(call say,CPIO,$@)
+	$(Q)$(USER_OUT)/mkcpio $< BUSYBOX=$(BUSYBOX_I386) USER=$(USER_DIR) PROGRAMS=$(USER_OUT) >$@
+
+$(USER_OUT)/mkcpio: $(USER_DIR)/mkcpio.c
+	$(call say,HOSTCC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -O2 -Wall -Wextra -o $@ $<
+
+$(USER_PROGRAMS:%=$(USER_OUT)/%): $(USER_OUT)/%: $(USER_DIR)/%.c
+	$(call say,CC32,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC32) $(USER_CFLAGS) -c -o $@.o $<
+	$(Q)$(CC32) -static -no-pie -nostdlib -s -Wl,--build-id=none -o $@ $(USER_MUSL)/crt1.o \
+	    $(USER_MUSL)/crti.o $@.o $(USER_MUSL)/libc.a $(LIBGCC_I386) $(USER_MUSL)/crtn.o
