@@ -93,7 +93,7 @@
     N(XENFEAT_auto_translated_physmap, 2) N(XENFEAT_supervisor_mode_kernel, 3) \
     N(XENFEAT_pae_pgdir_above_4gb, 4) N(XENFEAT_mmu_pt_update_preserve_ad, 5) \
     N(XENFEAT_highmem_assist, 6)      N(XENFEAT_gnttab_map_avail_bits, 7) \
-    N(XENFEAT_dom0, 11) \
+    N(XENFEAT_dom0, 11)               N(XENFEAT_direct_mapped, 17) \
     N(XEN_ELFNOTE_ENTRY, 1)           N(XEN_ELFNOTE_HYPERCALL_PAGE, 2) \
     N(XEN_ELFNOTE_VIRT_BASE, 3)       N(XEN_ELFNOTE_PADDR_OFFSET, 4) \
     N(XEN_ELFNOTE_XEN_VERSION, 5)     N(XEN_ELFNOTE_GUEST_OS, 6) \

@@ -7,12 +7,12 @@
 #include "boot/multiboot.h"
 #include "lib/string.h"
 
-#define MULTIBOOT_MAGIC  0x2badb002
-#define HAS_MEMORY       (1u << 0)
-#define HAS_LINE         (1u << 2)
-#define HAS_MODULES      (1u << 3)
-#define HAS_MAP          (1u << 6)
-#define HAS_LOADER_NAME  (1u << 9)
+#define MULTIBOOT_MAGIC 0x2badb002
+#define HAS_MEMORY      (1u << 0)
+#define HAS_LINE        (1u << 2)
+#define HAS_MODULES     (1u << 3)
+#define HAS_MAP         (1u << 6)
+#define HAS_LOADER_NAME (1u << 9)
 
 #define E820_RAM      1
 #define E820_RESERVED 2
@@ -38,17 +38,6 @@ struct raw_map {
 };
 
 struct boot_info boot_info;
-
-static void copy_line(char *to, size_t room, const char *from)
-{
-    size_t n = 0;
-
-    while (from && n < room - 1 && from[n]) {
-        to[n] = from[n];
-        n++;
-    }
-    to[n] = 0;
-}
 
 static const char *skip_spaces(const char *p)
 {
@@ -169,7 +158,9 @@ static bool read_modules(struct boot_info *out, const struct multiboot *mb, void
         struct boot_module *to = &out->module[out->modules++];
         to->start = m.start;
         to->end = m.end;
-        copy_line(to->line, sizeof(to->line), m.line ? phys(m.line) : NULL);
+        const char *line = m.line ? phys(m.line) : NULL;
+        if (line)
+            string_copy(to->line, line, sizeof(to->line));
     }
     return true;
 }
@@ -187,7 +178,8 @@ bool multiboot_read(struct boot_info *out, u32 magic, const void *p, void *(*phy
     out->loader_puts_name = puts_name(mb.flags & HAS_LOADER_NAME ? phys(mb.loader_name) : NULL);
     if (mb.flags & HAS_LINE) {
         const char *line = phys(mb.line);
-        copy_line(out->line, sizeof(out->line), line ? line_args(line, out->loader_puts_name) : "");
+        if (line)
+            string_copy(out->line, line_args(line, out->loader_puts_name), sizeof(out->line));
     }
     raw.ranges = 0;
     if (mb.flags & HAS_MAP) {

@@ -105,8 +105,8 @@ static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
 
 static bool parse_noreboot(struct options *o, const char *p, warn_fn warn)
 {
-    static const char *const words[] = {"0", "no", "off", "false", "disable",
-                                        "1", "yes", "on", "true", "enable", ""};
+    static const char *const words[] = {"0",   "no", "off",  "false",  "disable", "1",
+                                        "yes", "on", "true", "enable", ""};
     (void)warn;
     for (u32 i = 0; i < array_size(words); i++)
         if (strlen(p) == strlen(words[i]) && strncmp(p, words[i], strlen(p)) == 0) {
@@ -146,16 +146,16 @@ static const struct {
     const char *name;
     bool (*parse)(struct options *o, const char *value, warn_fn warn);
 } rows[] = {
-    {"dom0_mem", parse_dom0_mem},   {"dom0_max_vcpus", parse_dom0_max_vcpus},
-    {"noreboot", parse_noreboot},   {"console", parse_console},
+    {"dom0_mem", parse_dom0_mem}, {"dom0_max_vcpus", parse_dom0_max_vcpus},
+    {"noreboot", parse_noreboot}, {"console", parse_console},
     {"com1", parse_com1},
 };
 
 /* Options of Xen that people give often; here there is nothing behind them. */
 static const char *const without_effect[] = {
-    "loglvl",   "guest_loglvl", "spec_ctrl", "xpti",    "sync_console", "vga",
-    "com2",     "dom0",         "ucode",     "sched",   "dom0_vcpus_pin", "iommu",
-    "watchdog", "smt",          "cpufreq",   "flask",   "console_timestamps", "crashkernel",
+    "loglvl",   "guest_loglvl", "spec_ctrl", "xpti",  "sync_console",       "vga",
+    "com2",     "dom0",         "ucode",     "sched", "dom0_vcpus_pin",     "iommu",
+    "watchdog", "smt",          "cpufreq",   "flask", "console_timestamps", "crashkernel",
 };
 
 /* Does the option, up to its '=', have that name? */

@@ -16,18 +16,22 @@
 #define BZIMAGE_MAGIC_OFFSET 0x202
 #define BZIMAGE_MAGIC        "HdrS"
 
-#define WIDEN_HEADER(e, h) \
-    ((e)->entry = (h).entry, (e)->phoff = (h).phoff, (e)->shoff = (h).shoff, \
-     (e)->phnum = (h).phnum, (e)->phentsize = (h).phentsize, (e)->shnum = (h).shnum, \
+#define WIDEN_HEADER(e, h)                                                                         \
+    ((e)->entry = (h).entry, (e)->phoff = (h).phoff, (e)->shoff = (h).shoff,                       \
+     (e)->phnum = (h).phnum, (e)->phentsize = (h).phentsize, (e)->shnum = (h).shnum,               \
      (e)->shentsize = (h).shentsize, (e)->shstrndx = (h).shstrndx)
 
-#define WIDEN_SEGMENT(s) \
-    ((struct elf_part){.type = (s).type, .flags = (s).flags, .offset = (s).offset, \
-                       .filesz = (s).filesz, .paddr = (s).paddr, .memsz = (s).memsz})
+#define WIDEN_SEGMENT(s)                                                                           \
+    ((struct elf_part){.type = (s).type,                                                           \
+                       .flags = (s).flags,                                                         \
+                       .offset = (s).offset,                                                       \
+                       .filesz = (s).filesz,                                                       \
+                       .paddr = (s).paddr,                                                         \
+                       .memsz = (s).memsz})
 
-#define WIDEN_SECTION(s) \
-    ((struct elf_part){.type = (s).type, .name = (s).name, .offset = (s).offset, \
-                       .filesz = (s).size})
+#define WIDEN_SECTION(s)                                                                           \
+    ((struct elf_part){                                                                            \
+        .type = (s).type, .name = (s).name, .offset = (s).offset, .filesz = (s).size})
 
 static enum reason no(const char **detail, enum reason reason, const char *text)
 {
@@ -157,8 +161,7 @@ static enum reason read_segments(const struct elf *e, struct image *out, u64 *lo
         *low = min(*low, part.paddr);
         *high = max(*high, part.paddr + part.memsz);
     }
-    return out->segments ? REASON_NONE
-                         : no(detail, REASON_IMAGE_SEGMENTS, "nothing to load");
+    return out->segments ? REASON_NONE : no(detail, REASON_IMAGE_SEGMENTS, "nothing to load");
 }
 
 /* Is the image where a guest of its width may have memory? */
@@ -177,12 +180,14 @@ static enum reason check_place(const struct image *m, const char **detail)
 }
 
 /* Holds the addresses that the notes give against those of the image. */
-static enum reason check_addresses(struct image *m, const struct image_notes *n, const char **detail)
+static enum reason check_addresses(struct image *m, const struct image_notes *n,
+                                   const char **detail)
 {
     enum reason bad = REASON_IMAGE_NOTES_BAD;
 
     if (m->start > m->end)
-        return no(detail, bad, "VIRT_BASE and PADDR_OFFSET move the image around the end of memory");
+        return no(detail, bad,
+                  "VIRT_BASE and PADDR_OFFSET move the image around the end of memory");
     if (m->virt_base > m->start)
         return no(detail, bad, "VIRT_BASE lies above the image");
     if (m->virt_base & ~PAGE_MASK)

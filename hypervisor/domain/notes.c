@@ -223,7 +223,9 @@ static void text_copy(char *to, u32 room, const struct note *n)
 
 static s64 digit(u8 c, u64 base)
 {
-    s64 d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 99;
+    s64 d = c >= '0' && c <= '9'                 ? c - '0'
+            : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                 : 99;
 
     return d < (s64)base ? d : -1;
 }
@@ -268,7 +270,8 @@ static enum reason number(struct collection *c, u32 type, u64 *out)
 }
 
 /* One name of the FEATURES list, without its '!'. */
-static enum reason feature(struct collection *c, struct image *out, const u8 *p, u32 n, bool required)
+static enum reason feature(struct collection *c, struct image *out, const u8 *p, u32 n,
+                           bool required)
 {
     for (u32 i = 0; i < array_size(features); i++)
         if (strlen(features[i].name) == n && memcmp(p, features[i].name, n) == 0) {

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Making ports and choosing their vCPU. Everything that can be refused is refused before the
+ * port is taken; once it is taken, nothing fails.
+ */
+#include "evtchn/port.h"
+
+/* The domain that an operation is about; others than one's own need privilege. */
+static long target_domain(struct vcpu *v, u16 domid, struct domain **out)
+{
+    *out = domain_by_id(v, domid);
+    if (!*out)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
+    if (*out != v->domain && !v->domain->privileged)
+        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
+    return 0;
+}
+
+static bool has_vcpu(const struct domain *d, u32 id)
+{
+    return id < DOMAIN_VCPUS_MAX && d->vcpu[id];
+}
+
+long event_alloc_unbound(struct vcpu *v, struct evtchn_alloc_unbound *op)
+{
+    struct domain *d;
+    struct evtchn *e;
+    long result = target_domain(v, op->dom, &d);
+
+    if (result)
+        return result;
+    lock_take(&d->evtchn_lock);
+    result = port_alloc(v, d, PORT_UNBOUND, &op->port, &e);
+    if (result == 0) /* the remote domain need not exist yet */
+        e->remote_dom = op->remote_dom == ABI_DOMID_SELF ? v->domain->id : op->remote_dom;
+    lock_give(&d->evtchn_lock);
+    return result;
+}
+
+/* Connects a new port of v's domain with one of far that waits for it. Both locks held. */
+static long connect(struct vcpu *v, struct domain *far, struct evtchn_bind_interdomain *op)
+{
+    struct domain *d = v->domain;
+    struct evtchn *there = port_find(far, op->remote_port), *here;
+
+    if (!there)
+        return refuse(v, REASON_PORT_INVALID, op->remote_port);
+    if (there->state != PORT_UNBOUND || there->remote_dom != d->id)
+        return refuse(v, REASON_PORT_STATE, op->remote_port);
+    long result = port_alloc(v, d, PORT_INTERDOMAIN, &op->local_port, &here);
+    if (result)
+        return result;
+
+    here->remote = far;
+    here->remote_dom = far->id;
+    here->detail = op->remote_port;
+    there->state = PORT_INTERDOMAIN;
+    there->remote = d;
+    there->detail = op->local_port;
+    /* What the far end sent before now was dropped: let the guest look once. */
+    port_raise(d, op->local_port, here);
+    return 0;
+}
+
+long event_bind_interdomain(struct vcpu *v, struct evtchn_bind_interdomain *op)
+{
+    /* No privilege: the far end chose who may connect when it made its port. */
+    struct domain *far = domain_by_id(v, op->remote_dom);
+
+    if (!far)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, op->remote_dom);
+    port_lock_pair(v->domain, far);
+    long result = connect(v, far, op);
+    port_unlock_pair(v->domain, far);
+    return result;
+}
+
+long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
+{
+    struct domain *d = v->domain;
+    struct evtchn *e;
+
+    if (op->virq >= VIRQ_COUNT)
+        return refuse(v, REASON_VIRQ_INVALID, op->virq);
+    if (virq_is_global(op->virq) && op->vcpu != 0)
+        return refuse(v, REASON_VIRQ_VCPU, op->vcpu);
+    if (!has_vcpu(d, op->vcpu))
+        return refuse(v, REASON_EVENT_VCPU, op->vcpu);
+
+    u32 *bound = &d->vcpu[op->vcpu]->virq_port[op->virq];
+    lock_take(&d->evtchn_lock);
+    long result = *bound ? refuse(v, REASON_VIRQ_BOUND, op->virq)
+                         : port_alloc(v, d, PORT_VIRQ, &op->port, &e);
+    if (result == 0) {
+        e->vcpu = (u8)op->vcpu;
+        e->detail = op->virq;
+        /* Last, because it lets interrupts in. */
+        __atomic_store_n(bound, op->port, __ATOMIC_RELEASE);
+    }
+    lock_give(&d->evtchn_lock);
+    return result;
+}
+
+long event_bind_ipi(struct vcpu *v, struct evtchn_bind_ipi *op)
+{
+    struct domain *d = v->domain;
+    struct evtchn *e;
+
+    if (!has_vcpu(d, op->vcpu))
+        return refuse(v, REASON_EVENT_VCPU, op->vcpu);
+    lock_take(&d->evtchn_lock);
+    long result = port_alloc(v, d, PORT_IPI, &op->port, &e);
+    if (result == 0)
+        e->vcpu = (u8)op->vcpu;
+    lock_give(&d->evtchn_lock);
+    return result;
+}
+
+/* IPIs and a vCPU's own interrupts stay where they are. */
+static bool may_move(const struct evtchn *e)
+{
+    return e->state == PORT_UNBOUND || e->state == PORT_INTERDOMAIN ||
+           (e->state == PORT_VIRQ && virq_is_global(e->detail));
+}
+
+long event_bind_vcpu(struct vcpu *v, struct evtchn_bind_vcpu *op)
+{
+    struct domain *d = v->domain;
+    struct evtchn *e = port_find(d, op->port);
+    long result = 0;
+
+    if (!has_vcpu(d, op->vcpu))
+        return refuse(v, REASON_EVENT_VCPU, op->vcpu);
+    if (!e)
+        return refuse(v, REASON_PORT_INVALID, op->port);
+    lock_take(&d->evtchn_lock);
+    if (may_move(e))
+        __atomic_store_n(&e->vcpu, (u8)op->vcpu, __ATOMIC_RELAXED);
+    else
+        result = refuse(v, REASON_PORT_STATE, op->port);
+    lock_give(&d->evtchn_lock);
+    return result;
+}
+
+long event_status(struct vcpu *v, struct evtchn_status *op)
+{
+    static const u8 answers[] = {
+        [PORT_FREE] = ABI_EVTCHNSTAT_closed,     [PORT_RESERVED] = ABI_EVTCHNSTAT_closed,
+        [PORT_UNBOUND] = ABI_EVTCHNSTAT_unbound, [PORT_INTERDOMAIN] = ABI_EVTCHNSTAT_interdomain,
+        [PORT_VIRQ] = ABI_EVTCHNSTAT_virq,       [PORT_IPI] = ABI_EVTCHNSTAT_ipi,
+    };
+    struct domain *d;
+    long result = target_domain(v, op->dom, &d);
+
+    if (result)
+        return result;
+    const struct evtchn *e = port_find(d, op->port);
+    if (!e)
+        return refuse(v, REASON_PORT_INVALID, op->port);
+    lock_take(&d->evtchn_lock);
+    op->status = answers[e->state];
+    op->vcpu = e->vcpu;
+    if (e->state == PORT_VIRQ)
+        op->detail = e->detail;
+    if (e->state == PORT_UNBOUND || e->state == PORT_INTERDOMAIN)
+        op->detail = e->remote_dom | (op->detail & ~0xffffu); /* a 16-bit field of the union */
+    if (e->state == PORT_INTERDOMAIN)
+        op->remote_port = e->detail;
+    lock_give(&d->evtchn_lock);
+    return 0;
+}
+
+long event_close(struct vcpu *v, struct evtchn_close *op)
+{
+    enum reason reason = port_close(v->domain, op->port);
+
+    return reason == REASON_NONE ? 0 : refuse(v, reason, op->port);
+}
+
+/* EVTCHNOP_reset: closes everything. A visible bound: no domain has more than 4096 ports. */
+long event_reset(struct vcpu *v, struct evtchn_reset *op)
+{
+    struct domain *d;
+    long result = target_domain(v, op->dom, &d);
+
+    if (result)
+        return result;
+    if (d != v->domain)
+        return refuse(v, REASON_PORT_STATE, op->dom); /* it may be running; it must reset itself */
+    for (u32 port = 1; port < shared_ports(d); port++)
+        port_close(d, port);
+    return 0;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The event_channel_op hypercall: one row an operation. Each copies its structure in, acts on
+ * the copy, and copies it out again where it has something to say. A port that the guest could
+ * not be told of is closed again, or nobody would ever know that it is there.
+ */
+#include "call/guest.h"
+#include "evtchn/port.h"
+#include "mm/frame.h"
+
+#define READ_OR_REFUSE(v, NAME, op, arg) \
+    if (!guest_read_evtchn_##NAME(v, op, arg)) \
+        return refuse(v, REASON_POINTER_UNREADABLE, (arg).va)
+
+/* An operation that only takes. */
+#define OP_IN(NAME) \
+    static long op_##NAME(struct vcpu *v, gaddr_t arg) \
+    { \
+        struct evtchn_##NAME op; \
+        READ_OR_REFUSE(v, NAME, &op, arg); \
+        return event_##NAME(v, &op); \
+    }
+
+/* An operation that makes a port of a domain and tells its number. */
+#define OP_BIND(NAME, domid, port) \
+    static long op_##NAME(struct vcpu *v, gaddr_t arg) \
+    { \
+        struct evtchn_##NAME op; \
+        READ_OR_REFUSE(v, NAME, &op, arg); \
+        long result = event_##NAME(v, &op); \
+        if (result || guest_write_evtchn_##NAME(v, arg, &op)) \
+            return result; \
+        port_close(domain_by_id(v, domid), port); \
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg.va); \
+    }
+
+OP_IN(close)
+OP_IN(send)
+OP_IN(bind_vcpu)
+OP_IN(unmask)
+OP_IN(reset)
+OP_BIND(alloc_unbound, op.dom, op.port)
+OP_BIND(bind_interdomain, ABI_DOMID_SELF, op.local_port)
+OP_BIND(bind_virq, ABI_DOMID_SELF, op.port)
+OP_BIND(bind_ipi, ABI_DOMID_SELF, op.port)
+
+static long op_status(struct vcpu *v, gaddr_t arg)
+{
+    struct evtchn_status op;
+
+    READ_OR_REFUSE(v, status, &op, arg);
+    long result = event_status(v, &op);
+    if (result || guest_write_evtchn_status(v, arg, &op))
+        return result;
+    return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);
+}
+
+/* No domain owns hardware interrupts; Xen answers so for numbers beyond those it has. */
+static long op_bind_pirq(struct vcpu *v, gaddr_t arg)
+{
+    struct evtchn_bind_pirq op;
+
+    READ_OR_REFUSE(v, bind_pirq, &op, arg);
+    return refuse(v, REASON_PIRQ_ABSENT, op.pirq);
+}
+
+/*
+ * The FIFO interface is not offered. Guests probe for it with init_control, and some take a bad
+ * frame for a bad frame only if it answers EINVAL, so the arguments are checked all the same.
+ */
+#define FIFO_CONTROL_SIZE (8 + 16 * 4)
+
+static bool is_writable_frame(struct domain *d, u64 frame)
+{
+    if (frame > PTE_FRAME >> PAGE_SHIFT || !frame_get(d, MFN(frame)))
+        return false;
+    bool writable = frame_get_writable(MFN(frame));
+    if (writable)
+        frame_put_writable(MFN(frame));
+    frame_put(MFN(frame));
+    return writable;
+}
+
+static long op_init_control(struct vcpu *v, gaddr_t arg)
+{
+    struct evtchn_init_control op;
+
+    READ_OR_REFUSE(v, init_control, &op, arg);
+    if (op.vcpu >= DOMAIN_VCPUS_MAX || !v->domain->vcpu[op.vcpu])
+        return refuse(v, REASON_EVENT_VCPU, op.vcpu);
+    if (op.offset > PAGE_SIZE - FIFO_CONTROL_SIZE || op.offset % 8)
+        return refuse(v, REASON_FIFO_ARGUMENT, op.offset);
+    if (!is_writable_frame(v->domain, op.control_gfn))
+        return refuse(v, REASON_FIFO_ARGUMENT, op.control_gfn);
+    return refuse(v, REASON_FIFO_ABSENT, 0);
+}
+
+static long op_expand_array(struct vcpu *v, gaddr_t arg)
+{
+    return refuse(v, REASON_FIFO_ABSENT, arg.va);
+}
+
+static long op_set_priority(struct vcpu *v, gaddr_t arg)
+{
+    struct evtchn_set_priority op;
+
+    READ_OR_REFUSE(v, set_priority, &op, arg);
+    if (!port_find(v->domain, op.port))
+        return refuse(v, REASON_PORT_INVALID, op.port);
+    return refuse(v, REASON_FIFO_ABSENT, op.port);
+}
+
+#define ROW(NAME) [ABI_EVTCHNOP_##NAME] = op_##NAME
+
+long call_event_channel_op(struct vcpu *v, u64 cmd, u64 arg)
+{
+    static long (*const rows[])(struct vcpu *v, gaddr_t arg) = {
+        ROW(bind_interdomain), ROW(bind_virq),     ROW(bind_pirq), ROW(close),
+        ROW(send),             ROW(status),        ROW(bind_ipi),  ROW(bind_vcpu),
+        ROW(alloc_unbound),    ROW(unmask),        ROW(reset),     ROW(init_control),
+        ROW(expand_array),     ROW(set_priority),
+    };
+
+    if ((u32)cmd >= array_size(rows))
+        return refuse(v, REASON_SUBOP_UNKNOWN, cmd);
+    return rows[(u32)cmd](v, GADDR(arg));
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Delivering an event: pending bit, then mask, then the selector bit and the upcall flag of
+ * the vCPU the port is bound to, then waking. Each step is taken only if the one before changed
+ * something, so a port raised a thousand times costs the guest one upcall. The guest walks the
+ * same way back: upcall flag, selector, pending; whatever it clears too early is set again.
+ */
+#include "evtchn/port.h"
+#include "sched/sched.h"
+
+/* The vCPU's upcall is due. */
+static void notify(struct vcpu *v, port_t port)
+{
+    if (!shared_set_selector(v, port) && !shared_set_upcall(v))
+        sched_wake(v);
+}
+
+/* SCHEDOP_poll waits for pending bits, masked or not. */
+static void wake_pollers(struct domain *d, u32 port)
+{
+    for (u32 i = 0; i < DOMAIN_VCPUS_MAX && d->vcpu[i]; i++) {
+        struct vcpu *v = d->vcpu[i];
+        if (__atomic_load_n(&v->is_polling, __ATOMIC_ACQUIRE) &&
+            (v->poll_port == 0 || v->poll_port == port))
+            sched_wake(v);
+    }
+}
+
+static struct vcpu *bound_vcpu(struct domain *d, const struct evtchn *e)
+{
+    u8 id = __atomic_load_n(&e->vcpu, __ATOMIC_RELAXED);
+    struct vcpu *v = id < DOMAIN_VCPUS_MAX ? d->vcpu[id] : NULL;
+
+    return v && v->info ? v : NULL;
+}
+
+void port_raise(struct domain *d, u32 port, const struct evtchn *e)
+{
+    struct vcpu *v = bound_vcpu(d, e);
+
+    if (!d->shared || shared_set_pending(d, PORT(port)))
+        return;
+    if (v && !shared_is_masked(d, PORT(port)))
+        notify(v, PORT(port));
+    wake_pollers(d, port);
+}
+
+void evtchn_raise(struct domain *d, port_t port)
+{
+    const struct evtchn *e = port_find(d, port.n);
+
+    if (e && e->state > PORT_RESERVED)
+        port_raise(d, port.n, e);
+}
+
+void evtchn_raise_virq(struct vcpu *v, u32 virq)
+{
+    u32 port = __atomic_load_n(&v->virq_port[virq], __ATOMIC_ACQUIRE);
+
+    if (port)
+        evtchn_raise(v->domain, PORT(port));
+}
+
+void evtchn_raise_global_virq(struct domain *d, u32 virq)
+{
+    if (d->vcpu[0])
+        evtchn_raise_virq(d->vcpu[0], virq);
+}
+
+int evtchn_is_pending(struct domain *d, port_t port)
+{
+    if (port.n >= shared_ports(d))
+        return -1;
+    return shared_is_pending(d, port);
+}
+
+/* EVTCHNOP_unmask: for ports of other vCPUs, whose selector the guest cannot set safely. */
+long event_unmask(struct vcpu *v, struct evtchn_unmask *op)
+{
+    struct domain *d = v->domain;
+    struct evtchn *e = port_find(d, op->port);
+
+    if (!e)
+        return refuse(v, REASON_PORT_INVALID, op->port);
+    struct vcpu *to = bound_vcpu(d, e);
+    if (shared_unmask(d, PORT(op->port)) && to && shared_is_pending(d, PORT(op->port)))
+        notify(to, PORT(op->port));
+    return 0;
+}
+
+long event_send(struct vcpu *v, struct evtchn_send *op)
+{
+    struct domain *d = v->domain;
+    struct evtchn *e = port_find(d, op->port);
+    long result = 0;
+
+    if (!e)
+        return refuse(v, REASON_PORT_INVALID, op->port);
+    lock_take(&d->evtchn_lock); /* keeps the far end where it is */
+    if (e->state == PORT_INTERDOMAIN)
+        evtchn_raise(e->remote, PORT(e->detail));
+    else if (e->state == PORT_IPI)
+        port_raise(d, op->port, e);
+    else if (e->state != PORT_UNBOUND) /* nobody there yet: dropped, and no error */
+        result = refuse(v, REASON_PORT_STATE, op->port);
+    lock_give(&d->evtchn_lock);
+    return result;
+}
