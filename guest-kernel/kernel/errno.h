@@ -51,5 +51,7 @@
  * (SA_RESTART, or no handler at all). signal.c turns it into EINTR or into another try.
  */
 #define ERESTART 512
+/* The same for calls that never start again once a handler has run: poll, select, sigsuspend, sleeps. */
+#define ERESTART_NO_HANDLER 514
 
 #endif

@@ -71,8 +71,10 @@ struct proc {
     sigset_t saved_blocked; /* what sigsuspend and ppoll put back */
     bool restore_blocked;
     struct siginfo_kernel *info; /* of each pending signal, SIGNAL_COUNT rows */
+    bool restarted;              /* the present system call is the second try of an interrupted one */
+    uint64_t restart_deadline_ns; /* and this is what it was waiting for */
     uintptr_t altstack, altstack_size;
-    struct timer alarm_timer;
+    struct timer alarm_timer; /* of the group leader */
     uint64_t alarm_interval_ns;
 
     /* Ending. Written by exit.c. */

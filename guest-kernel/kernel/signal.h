@@ -44,7 +44,77 @@
 typedef uint64_t sigset_t; /* bit n-1 is signal n */
 #define SIGNAL_BIT(n) ((sigset_t)1 << ((n)-1))
 
+#define SIG_DEFAULT 0
+#define SIG_IGNORE 1
+
+#define SA_NOCLDSTOP 0x00000001u
+#define SA_NOCLDWAIT 0x00000002u
+#define SA_SIGINFO 0x00000004u
+#define SA_RESTORER 0x04000000u
+#define SA_ONSTACK 0x08000000u
+#define SA_RESTART 0x10000000u
+#define SA_NODEFER 0x40000000u
+#define SA_RESETHAND 0x80000000u
+
+/* Why it was sent: si_code. */
+#define SI_USER 0
+#define SI_KERNEL 0x80
+#define SI_TKILL (-6)
+#define CLD_EXITED 1
+#define CLD_KILLED 2
+#define CLD_DUMPED 3
+#define CLD_STOPPED 5
+#define CLD_CONTINUED 6
+#define SEGV_MAPERR 1
+#define SEGV_ACCERR 2
+
 struct proc;
+struct trap_frame;
+
+/* What a handler is told, besides the number. */
+struct siginfo_kernel {
+    int code;
+    int pid; /* sender or child */
+    unsigned uid;
+    int status;        /* of a child */
+    uintptr_t address; /* of a fault */
+};
+
+struct signal_action {
+    uintptr_t handler; /* user address, SIG_DEFAULT or SIG_IGNORE */
+    unsigned flags;
+    uintptr_t restorer;
+    sigset_t mask;
+};
+
+/* Handlers, shared by the threads of a group. */
+struct sighand {
+    unsigned references;
+    struct signal_action actions[SIGNAL_COUNT];
+};
+
+struct sighand *sighand_new(void);
+struct sighand *sighand_fork(struct sighand *original);
+void sighand_release(struct sighand *sighand);
+void sighand_reset_for_exec(struct sighand *sighand);
+
+/* A fault of the current program: the signal cannot be blocked or ignored away. */
+void signal_fault(int signal, int code, uintptr_t address);
+int signal_send_info(struct proc *proc, int signal, const struct siginfo_kernel *info);
+/* To whichever thread of the group takes it. */
+int signal_send_process(int tgid, int signal, const struct siginfo_kernel *info);
+/* On the way to user mode: act on every pending signal. May not return. */
+void signal_deliver(struct trap_frame *frame);
+/* Take the lowest pending signal of `set` out; 0 when there is none. */
+int signal_take(sigset_t set, struct siginfo_kernel *info);
+void signal_set_blocked(sigset_t blocked);
+/* Tell the parent that `proc` ended, stopped or went on. */
+void signal_notify_parent(struct proc *proc, int code, int status);
+
+/* signal_frame.c: the handler's stack, in the layout that programs expect. */
+int signal_frame_push(struct trap_frame *frame, int signal, const struct signal_action *action,
+                      const struct siginfo_kernel *info, sigset_t mask_after);
+void signal_frame_write_info(uint32_t words[32], int signal, const struct siginfo_kernel *info);
 
 /*
  * Send a signal on behalf of the kernel or the terminal. May be called from an interrupt handler.
