@@ -33,6 +33,9 @@ void machine_poweroff(void)
         uint16_t base = pci_read(PIIX4_PM + PIIX4_PM_BASE) & 0xFFC0;
 
         write_port16(base + PM_CONTROL, PM_SLEEP_NOW);
+        /* It takes a moment. */
+        for (uint64_t start = machine_clock_ns(); machine_clock_ns() - start < NS_PER_SECOND;)
+            continue;
     }
     kprintf("This machine cannot be switched off by software; it is safe to do so by hand.\n");
     halt();
