@@ -35,7 +35,10 @@ void lock_check_take(const struct lock *l)
 
     must(l->level);
     must(c->lock_depth < array_size(c->locks_held));
-    must(!c->lock_depth || c->locks_held[c->lock_depth - 1] < l->level);
+    if (c->lock_depth) {
+        u32 held = c->locks_held[c->lock_depth - 1];
+        must(held < l->level || (held == l->level && held == LOCK_EVTCHN));
+    }
     c->locks_held[c->lock_depth++] = l->level;
     irq_restore(saved);
 }

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each CPU's timers. Its local APIC counts down to the earliest, and is written to only when
+ * another becomes the earliest. The interrupt itself does nothing but ask for timer_run on
+ * the way out, where handlers may take their time.
+ */
+#include "time/timer.h"
+
+#include "cpu/cpu.h"
+#include "irq/irq.h"
+#include "lib/lock.h"
+#include "time/clock.h"
+#include "time/heap.h"
+#include "time/time.h"
+#include "watch/watch.h"
+
+static struct cpu_timers {
+    struct lock lock;
+    bool is_running;    /* in timer_run, which sets the APIC once at its end */
+    u64 programmed_ns;  /* what the APIC counts down to; 0 = it stands still */
+    struct timer_heap heap;
+} timers[CPU_MAX];
+
+static void on_interrupt(struct regs *r)
+{
+    irq_ack();
+    __atomic_fetch_or(&cpu_this()->work, WORK_TIMER, __ATOMIC_RELAXED);
+}
+
+void time_init_cpu(void)
+{
+    timers[cpu_this()->id].lock = LOCK_INIT(LOCK_TIMER);
+    cpu_vector_set(VECTOR_TIMER, on_interrupt);
+}
+
+/* Sets this CPU's APIC to the earliest timer. Lock held. */
+static void program(struct cpu_timers *c)
+{
+    struct timer *first = heap_first(&c->heap);
+    u64 deadline = first ? first->deadline_ns : 0;
+
+    if (deadline == c->programmed_ns || c->is_running)
+        return;
+    c->programmed_ns = deadline;
+    if (!first) {
+        irq_timer_set(0);
+        return;
+    }
+    u64 now = time_now_ns();
+    if (deadline > now)
+        irq_timer_set(clock_timer_count(deadline - now));
+    else
+        __atomic_fetch_or(&cpu_this()->work, WORK_TIMER, __ATOMIC_RELAXED);
+}
+
+void timer_set(struct timer *t, u64 deadline_ns)
+{
+    u32 id = cpu_this()->id;
+    struct cpu_timers *c = &timers[id];
+
+    if (t->cpu != id)
+        timer_stop(t);
+    u64 saved = lock_take_irq(&c->lock);
+    t->cpu = id;
+    bool is_set = heap_set(&c->heap, t, deadline_ns);
+    must(is_set); /* there is room for all timers that there can be */
+    program(c);
+    lock_give_irq(&c->lock, saved);
+}
+
+void timer_stop(struct timer *t)
+{
+    struct cpu_timers *c = &timers[t->cpu];
+
+    if (!t->slot)
+        return;
+    u64 saved = lock_take_irq(&c->lock);
+    if (t->slot) {
+        heap_remove(&c->heap, t);
+        if (t->cpu == cpu_this()->id) /* another CPU wakes once for nothing */
+            program(c);
+    }
+    lock_give_irq(&c->lock, saved);
+}
+
+/* Takes out the earliest timer if it is due. */
+static struct timer *take_due(struct cpu_timers *c, u64 now)
+{
+    u64 saved = lock_take_irq(&c->lock);
+    struct timer *t = heap_first(&c->heap);
+
+    c->is_running = true;
+    if (t && t->deadline_ns <= now) {
+        heap_remove(&c->heap, t);
+    } else { /* that was all: on to the next */
+        t = NULL;
+        c->is_running = false;
+        c->programmed_ns = 0;
+        program(c);
+    }
+    lock_give_irq(&c->lock, saved);
+    return t;
+}
+
+void timer_run(void)
+{
+    struct cpu_timers *c = &timers[cpu_this()->id];
+    u64 now = time_now_ns(); /* once: handlers that set timers again do not keep us here */
+    struct timer *t;
+
+    while ((t = take_due(c, now)))
+        t->fn(t);
+}
