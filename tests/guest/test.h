@@ -9,6 +9,7 @@
  * and values that must agree into "# = ..." lines. Which refusal it was, and not only its errno,
  * can be asked on Torc alone: test_reason() stays silent elsewhere.
  */
+#include "hypercall/batch.h"
 #include "hypercall/call.h"
 #include "hypercall/console.h"
 #include "hypercall/event.h"
