@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The layout of a new domain's address space, against what guests rely on: the order of its
+ * parts, whole pages, every byte of it covered by just enough page tables, and room after the
+ * stack. The number of tables is checked against an exhaustive search.
+ */
+#include <check.h>
+#include <stdlib.h>
+
+#include "abi/layout.h"
+#include "domain/image.h"
+
+static struct plan plan;
+
+static struct image kernel(bool is_64, u64 base, u64 start, u64 end)
+{
+    return (struct image){.is_64 = is_64, .virt_base = base, .start = start, .end = end};
+}
+
+/* Tables that the range needs at a level, counted one by one. */
+static u32 count_tables(u64 from, u64 to, u32 shift)
+{
+    u32 n = 0;
+
+    for (u64 at = from >> shift; at <= (to - 1) >> shift; at++)
+        n++;
+    return n;
+}
+
+static void check_tables(bool is_64, u64 first_after, u64 tables)
+{
+    for (u32 n = 1;; n++) {
+        u64 stack_top = tables + (n + 1) * PAGE_SIZE;
+        u64 end = (stack_top + 0x3fffff) & ~0x3fffffull;
+        if (end - stack_top < 0x80000)
+            end += 0x400000;
+        u32 l1 = count_tables(first_after, end, 21);
+        u32 l2 = is_64 ? count_tables(first_after, end, 30) : 4;
+        u32 l3 = is_64 ? count_tables(first_after, end, 39) : 1;
+        if (l1 + l2 + l3 + is_64 > n)
+            continue;
+        ck_assert_uint_eq(plan.tables_count, n);
+        ck_assert_uint_eq(plan.end, end);
+        ck_assert_uint_eq(plan.tables_per_level[0], l1);
+        ck_assert_uint_eq(plan.tables_per_level[1], l2);
+        ck_assert_uint_eq(plan.tables_per_level[2], l3);
+        ck_assert_uint_eq(plan.tables_per_level[3], is_64);
+        return;
+    }
+}
+
+/* The parts follow each other without gaps, in the order that guests know. */
+static void check_order(const struct image *k, u64 initrd_size, u64 pages, bool is_domu)
+{
+    u64 at = round_up(k->end, PAGE_SIZE);
+
+    ck_assert_uint_eq(plan.virt_base, k->virt_base);
+    ck_assert_uint_eq(plan.initrd_size, initrd_size);
+    ck_assert_uint_eq(plan.initrd, at);
+    at += round_up(initrd_size, PAGE_SIZE);
+    ck_assert_uint_eq(plan.p2m, at);
+    ck_assert_uint_eq(plan.p2m_size, pages * (k->is_64 ? 8 : 4));
+    at += round_up(plan.p2m_size, PAGE_SIZE);
+    ck_assert_uint_eq(plan.start_info, at);
+    at += PAGE_SIZE;
+    ck_assert_uint_eq(plan.xenstore, is_domu ? at : 0);
+    ck_assert_uint_eq(plan.console, is_domu ? at + PAGE_SIZE : 0);
+    at += is_domu ? 2 * PAGE_SIZE : 0;
+    ck_assert_uint_eq(plan.tables, at);
+    at += plan.tables_count * PAGE_SIZE;
+    ck_assert_uint_eq(plan.stack, at);
+    ck_assert_uint_eq(plan.stack_top, at + PAGE_SIZE);
+    check_tables(k->is_64, k->virt_base, plan.tables);
+}
+
+START_TEST(small_32)
+{
+    struct image k = kernel(false, 0, 0x100000, 0x10c123);
+
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 16384, false), REASON_NONE);
+    check_order(&k, 0, 16384, false);
+    /* In figures: kernel to 0x10d000, 64 KiB of list, start_info, 1 + 4 + 2 tables, stack. */
+    ck_assert_uint_eq(plan.p2m, 0x10d000);
+    ck_assert_uint_eq(plan.start_info, 0x11d000);
+    ck_assert_uint_eq(plan.tables, 0x11e000);
+    ck_assert_uint_eq(plan.tables_count, 7);
+    ck_assert_uint_eq(plan.stack, 0x125000);
+    ck_assert_uint_eq(plan.end, 0x400000);
+}
+END_TEST
+
+START_TEST(linux_64)
+{
+    struct image k = kernel(true, 0xffffffff80000000, 0xffffffff81000000, 0xffffffff83442000);
+
+    ck_assert_int_eq(plan_make(&plan, &k, 0x1234567, 131072, false), REASON_NONE);
+    check_order(&k, 0x1234567, 131072, false);
+    ck_assert_uint_eq(plan.tables_per_level[2], 1);
+}
+END_TEST
+
+/* Less than 512 KiB after the stack is too little: another 4 MiB then. */
+START_TEST(spare_room)
+{
+    for (u64 end = 0x300000; end < 0x440000; end += PAGE_SIZE) {
+        struct image k = kernel(false, 0, 0x100000, end);
+        ck_assert_int_eq(plan_make(&plan, &k, 0, 8192, true), REASON_NONE);
+        check_order(&k, 0, 8192, true);
+        ck_assert_uint_eq(plan.end % 0x400000, 0);
+        ck_assert_uint_ge(plan.end - plan.stack_top, 0x80000);
+        ck_assert_uint_lt(plan.end - plan.stack_top, 0x80000 + 0x400000);
+    }
+}
+END_TEST
+
+/* Bases that are not at a table's beginning, and ranges that cross one of every level. */
+START_TEST(odd_bases)
+{
+    static const u64 bases[] = {0,          0xc0000000,     0x3ff000,           0x3ffff000,
+                                0x40000000, 0x7ffffff000,   0x7fffc0000000,     0xbfe01000,
+                                0x12345000, 0x3fffffff000,  0xffff880000000000, 0xffffc07ffffff000};
+    for (u32 i = 0; i < array_size(bases); i++)
+        for (int is_64 = 0; is_64 <= 1; is_64++) {
+            struct image k = kernel(is_64, bases[i], bases[i] + 0x100000, bases[i] + 0x180001);
+            if (!is_64 && bases[i] > 0xc0000000)
+                continue;
+            ck_assert_int_eq(plan_make(&plan, &k, 0x5001, 65536, i & 1), REASON_NONE);
+            check_order(&k, 0x5001, 65536, i & 1);
+        }
+}
+END_TEST
+
+START_TEST(too_big)
+{
+    struct image k = kernel(false, 0, 0x100000, 0x108000);
+
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1024, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1023, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 0, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 8 << 20, 2048, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, ~0ull, 1024, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, ~0ull, ~0ull, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1ull << 52, false), REASON_IMAGE_TOO_BIG);
+    /* A kernel far above its base needs memory for all that lies between. */
+    k = kernel(false, 0, 0xc0100000, 0xc0108000);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 16384, false), REASON_IMAGE_TOO_BIG);
+}
+END_TEST
+
+START_TEST(out_of_reach)
+{
+    struct image k = kernel(false, 0xf5000000, 0xf5000000, 0xf5100000);
+
+    /* The initial mapping must end below the hole, its padding included. */
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, false), REASON_NONE);
+    ck_assert_uint_eq(plan.end, 0xf5400000);
+    k.end = 0xf53f0000;
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, false), REASON_NONE);
+    k.end = 0xf5780000;
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, false), REASON_IMAGE_ADDRESSES);
+
+    k = kernel(true, 0x7ffffff00000, 0x7ffffff00000, 0x7ffffff80000);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1 << 20, false), REASON_IMAGE_ADDRESSES);
+    k = kernel(true, 0xffffffffff000000, 0xffffffffff000000, 0xffffffffffff0000);
+    ck_assert_int_ne(plan_make(&plan, &k, 0, 1 << 20, false), REASON_NONE);
+}
+END_TEST
+
+START_TEST(random_kernels)
+{
+    srand(11);
+    for (u32 i = 0; i < 20000; i++) {
+        bool is_64 = rand() & 1;
+        u64 base = is_64 && rand() % 3 ? (u64)rand() << 14 : (u64)(rand() % 0xf0000) << 12;
+        u64 start = base + (u64)(rand() % 5000000), end = start + 1 + (u64)(rand() % 50000000);
+        u64 pages = 4096 + (u64)(rand() % 200000), initrd = rand() & 1 ? 0 : (u64)rand() % 30000000;
+        struct image k = kernel(is_64, base, start, end);
+        bool is_domu = rand() & 1;
+        enum reason reason = plan_make(&plan, &k, initrd, pages, is_domu);
+        if (reason == REASON_NONE) {
+            check_order(&k, initrd, pages, is_domu);
+            ck_assert((plan.end - base) / PAGE_SIZE <= pages);
+            ck_assert(is_64 || plan.end <= ABI_HOLE32_START);
+        } else
+            ck_assert(reason == REASON_IMAGE_TOO_BIG || reason == REASON_IMAGE_ADDRESSES);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("plan");
+    TCase *c = tcase_create("plan");
+
+    suite_add_tcase(suite, c);
+    tcase_add_test(c, small_32);
+    tcase_add_test(c, linux_64);
+    tcase_add_test(c, spare_room);
+    tcase_add_test(c, odd_bases);
+    tcase_add_test(c, too_big);
+    tcase_add_test(c, out_of_reach);
+    tcase_add_test(c, random_kernels);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
