@@ -25,7 +25,7 @@ struct rtc_fields {
     u8 status_b; /* bit 1: 24 hours, bit 2: binary */
 };
 
-/* Seconds since 1970, UTC. Values out of range are taken as they are: nothing overflows. */
+/* Seconds since 1970, UTC; 0 if the fields name no day since then. */
 u64 rtc_seconds(const struct rtc_fields *f);
 /* Reads the clock and converts. */
 u64 rtc_read_seconds(void);

@@ -44,11 +44,15 @@ static u64 days_since_1970(u64 year, u64 month, u64 day)
 u64 rtc_seconds(const struct rtc_fields *f)
 {
     u32 century = decimal(f, f->century), year = decimal(f, f->year);
+    u32 month = decimal(f, f->month), day = decimal(f, f->day);
 
     if (century < 19 || century > 29) /* not every machine has one */
         century = year < 70 ? 20 : 19;
-    u64 days = days_since_1970(century * 100 + year, decimal(f, f->month), decimal(f, f->day));
-    return ((days * 24 + hour_of_day(f)) * 60 + decimal(f, f->minute)) * 60 + decimal(f, f->second);
+    year += century * 100;
+    if (year < 1970 || !month || !day)
+        return 0; /* never set, or its battery is dead */
+    u64 hours = days_since_1970(year, month, day) * 24 + hour_of_day(f);
+    return (hours * 60 + decimal(f, f->minute)) * 60 + decimal(f, f->second);
 }
 
 static u8 cmos_read(u8 reg)
