@@ -10,8 +10,8 @@
 
 struct regs {
     u64 r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, rcx, rdx, rsi, rdi;
-    u32 error;  /* the hardware's error code, 0 where there is none */
-    u32 vector; /* which door was used */
+    u64 vector; /* which door was used */
+    u64 error;  /* the hardware's error code, 0 where there is none */
     /* From here on the processor's own frame. */
     u64 rip;
     u16 cs, cs_pad[3];
@@ -19,6 +19,8 @@ struct regs {
     u64 rsp;
     u16 ss, ss_pad[3];
 };
+/* The processor aligns the stack to 16 before it pushes its frame, and C wants it so, too. */
+_Static_assert(sizeof(struct regs) % 16 == 0, "struct regs keeps the stack aligned");
 
 #define RFLAGS_CF   (1u << 0)
 #define RFLAGS_ONE  (1u << 1)

@@ -81,6 +81,7 @@ struct vcpu {
     u32 poll_port;                   /* the one port polled, 0 if several */
 
     struct timer single, periodic;   /* VIRQ_TIMER: once at a deadline, and every period */
+    struct timer poll;               /* ends a SCHEDOP_poll */
     u64 period_ns;
     u32 virq_port[VIRQ_COUNT];       /* under LOCK_EVTCHN; 0 = not bound */
 };

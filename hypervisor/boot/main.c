@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The hypervisor from its first C line to its first guest: a table of contents.
+ */
+#include "boot/multiboot.h"
+#include "boot/options.h"
+#include "console/console.h"
+#include "cpu/cpu.h"
+#include "cpu/exit.h"
+#include "cpu/features.h"
+#include "cpu/tables.h"
+#include "domain/domain.h"
+#include "irq/irq.h"
+#include "mm/mm.h"
+#include "plat/plat.h"
+#include "time/time.h"
+
+struct cpu *cpus[CPU_MAX];
+u32 cpus_online = 1;
+
+static void *boot_pointer(u64 maddr)
+{
+    return (void *)(HV_DIRECT + maddr);
+}
+
+static void warn_option(const char *option, const char *why)
+{
+    print("option \"%s\": %s\n", option, why);
+}
+
+static void read_loader(u32 magic, u64 info)
+{
+    bool good = multiboot_read(&boot_info, magic, boot_pointer(info), boot_pointer);
+    options.com1_baud = 115200;
+    const char *bad = good ? options_parse(&options, boot_info.line, NULL) : NULL;
+
+    console_init();
+    print("Torc " TORC_VERSION ", a paravirtualizing hypervisor\n");
+    if (!good)
+        console_end("refused", "the boot loader's information makes no sense");
+    options = (struct options){0};
+    bad = options_parse(&options, boot_info.line, warn_option);
+    if (bad) {
+        print("option \"%s\" has a value that cannot be understood\n", bad);
+        console_end("refused", reason_text(REASON_OPTION_BAD));
+    }
+}
+
+_Noreturn void boot_main(u32 magic, u64 info)
+{
+    cpus[0] = cpu_this();
+    read_loader(magic, info);
+    mm_init();
+    tables_init_cpu(cpu_this());
+    features_init_cpu();
+    plat_init();
+    irq_init();
+    time_init();
+    time_init_cpu();
+    domain_build_first();
+    console_init_irq();
+    exit_to_first_guest();
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The first instructions. A Multiboot 1 loader (QEMU, GRUB) leaves us in 32-bit protected mode
+ * without paging, our image at 2 MiB, eax = its magic, ebx = its information. We build page
+ * tables that show the first 4 GiB three times - where it is, at HV_IMAGE and at HV_DIRECT -
+ * switch to long mode, and go to C as soon as C can run. mm/boot.c replaces these tables.
+ */
+#include "cpu/offsets.h"
+#include "mm/layout.h"
+
+#define MB_MAGIC 0x1badb002
+#define MB_FLAGS 0x00010003     /* page-aligned modules, memory map, addresses given below */
+#define PHYS(x)  ((x) - HV_IMAGE)
+#define SLOT(va) (((va) >> 39) & 511)
+
+    .section .multiboot, "ax"
+    .align 4
+multiboot_header:
+    .long MB_MAGIC, MB_FLAGS, -(MB_MAGIC + MB_FLAGS)
+    .long PHYS(multiboot_header), PHYS(_image_start), PHYS(_data_end), PHYS(_image_end), PHYS(start)
+
+    .section .text.boot, "ax"
+    .code32
+    .globl start
+start:
+    cli
+    cld
+    mov     %eax, %esi                  /* keep magic and information; edi is needed */
+    mov     %ebx, %ebp
+    mov     $PHYS(boot_block) + CPU_BLOCK_SIZE - CPU_STRUCT_SIZE, %esp
+
+    mov     $0x80000001, %eax           /* long mode and NX are what we need */
+    cpuid
+    test    $1 << 29, %edx
+    jz      no_long_mode
+
+    mov     $PHYS(boot_l2), %edi        /* four L2 tables: 4 GiB in pages of 2 MiB */
+    mov     $0x83, %eax
+    mov     $4 * 512, %ecx
+1:  mov     %eax, (%edi)
+    movl    $0, 4(%edi)
+    add     $0x200000, %eax
+    add     $8, %edi
+    loop    1b
+    mov     $PHYS(boot_l3), %edi
+    mov     $PHYS(boot_l2) + 3, %eax
+    mov     $4, %ecx
+1:  mov     %eax, (%edi)
+    add     $4096, %eax
+    add     $8, %edi
+    loop    1b
+    mov     $PHYS(boot_l3) + 3, %eax
+    mov     %eax, PHYS(boot_l4)
+    mov     %eax, PHYS(boot_l4) + 8 * SLOT(HV_IMAGE)
+    mov     %eax, PHYS(boot_l4) + 8 * SLOT(HV_DIRECT)
+
+    mov     $0x620, %eax                /* PAE, OSFXSR, OSXMMEXCPT */
+    mov     %eax, %cr4
+    mov     $PHYS(boot_l4), %eax
+    mov     %eax, %cr3
+    mov     $0xc0000080, %ecx           /* EFER: SCE, LME, NXE */
+    rdmsr
+    or      $0x901, %eax
+    wrmsr
+    mov     $0x80010033, %eax           /* PG, WP, NE, ET, MP, PE */
+    mov     %eax, %cr0
+    lgdt    PHYS(boot_gdtr)
+    ljmp    $8, $PHYS(1f)
+    .code64
+1:  movabs  $2f, %rax
+    jmp     *%rax
+2:  mov     $16, %eax
+    mov     %eax, %ds
+    mov     %eax, %es
+    mov     %eax, %ss
+    xor     %eax, %eax
+    mov     %eax, %fs
+    mov     %eax, %gs
+    lea     boot_block + CPU_BLOCK_SIZE - CPU_STRUCT_SIZE(%rip), %rsp
+    mov     %esi, %edi                  /* boot_main(magic, information) */
+    mov     %ebp, %esi
+    call    boot_main
+3:  hlt
+    jmp     3b
+
+    .code32
+no_long_mode:                           /* say so on the serial line; there is nothing else */
+    mov     $PHYS(1f), %esi
+2:  lodsb
+    test    %al, %al
+    jz      3f
+    mov     $0x3f8, %dx
+    outb    %al, %dx
+    jmp     2b
+3:  hlt
+    jmp     3b
+1:  .asciz  "torc: end: refused: this processor has no 64-bit mode\r\n"
+
+    .section .rodata
+    .align 8
+boot_gdt:
+    .quad   0, 0x00af9b000000ffff, 0x00cf93000000ffff
+boot_gdtr:
+    .word   23
+    .long   PHYS(boot_gdt)
+
+    .section .bss.aligned, "aw", @nobits
+    .globl boot_block
+    .align CPU_BLOCK_SIZE
+boot_block:                             /* stacks and struct cpu of the first CPU */
+    .skip   CPU_BLOCK_SIZE
+    .globl boot_l4
+boot_l4: .skip 4096
+boot_l3: .skip 4096
+boot_l2: .skip 4 * 4096

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The dispatch table, made from abi/calls.h, and the door of 32-bit guests. All rows have one C
+ * signature, so that a call costs one indirect jump; a row for 32-bit guests joins the two halves
+ * of 64-bit arguments on the way.
+ */
+#include "call/dispatch.h"
+
+#include "cpu/cpu.h"
+
+/* One small function per call, width and shape, each a tail call. a..e are the registers. */
+#define PASS_o(n)    call_##n(v)
+#define PASS_w(n)    call_##n(v, a)
+#define PASS_ww(n)   call_##n(v, a, b)
+#define PASS_www(n)  call_##n(v, a, b, c)
+#define PASS_wwww(n) call_##n(v, a, b, c, d)
+#define PASS64_o PASS_o
+#define PASS64_w PASS_w
+#define PASS64_ww PASS_ww
+#define PASS64_www PASS_www
+#define PASS64_wwww PASS_wwww
+#define PASS64_D PASS_w
+#define PASS64_DD PASS_ww
+#define PASS64_wDw PASS_www
+#define PASS64_wDww PASS_wwww
+#define PASS32_o PASS_o
+#define PASS32_w PASS_w
+#define PASS32_ww PASS_ww
+#define PASS32_www PASS_www
+#define PASS32_wwww PASS_wwww
+#define PASS32_D(n) call_##n(v, a | b << 32)
+#define PASS32_DD(n) call_##n(v, a | b << 32, c | d << 32)
+#define PASS32_wDw(n) call_##n(v, a, b | c << 32, d)
+#define PASS32_wDww(n) call_##n(v, a, b | c << 32, d, e)
+
+#define WIDE_o 0
+#define WIDE_w 0
+#define WIDE_ww 0
+#define WIDE_www 0
+#define WIDE_wwww 0
+#define WIDE_D 1
+#define WIDE_DD 3
+#define WIDE_wDw 2
+#define WIDE_wDww 2
+
+#define ROW_FUNCTIONS(number, name, shape, who) \
+    static long row32_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e) \
+    { \
+        return PASS32_##shape(name); \
+    } \
+    static long row64_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e) \
+    { \
+        return PASS64_##shape(name); \
+    }
+ABI_CALLS(ROW_FUNCTIONS)
+
+#define WHO_ANY false
+#define WHO_CONTROL true
+#define ROW(number, name, shape, who) \
+    [number] = {{row32_##name, row64_##name}, WIDE_##shape, WHO_##who},
+const struct call_row call_table[ABI_CALLS_MAX] = {ABI_CALLS(ROW)};
+
+long call_restart(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)
+{
+    v->restart[0] = a;
+    v->restart[1] = b;
+    v->restart[2] = c;
+    v->restart[3] = d;
+    v->restart[4] = e;
+    return CALL_RESTART;
+}
+
+bool call_should_stop(void)
+{
+    return cpu_this()->work & ~(u32)WORK_RELEASE;
+}
+
+void call_spread_restart(struct vcpu *v, u64 nr, u64 out[5])
+{
+    u8 wide = v->domain->width == WIDTH_32 ? call_table[nr].wide : 0;
+    u32 to = 0;
+
+    for (u32 from = 0; to < 5; from++) {
+        out[to++] = v->restart[from];
+        if ((wide >> from & 1) && to < 5)
+            out[to++] = v->restart[from] >> 32;
+    }
+}
+
+/*
+ * INT 0x82 from ring 1; entry.S has saved the registers and turned interrupts on. The upper
+ * halves of registers are undefined on entry from 32-bit code, so everything is truncated.
+ */
+void call_enter32(struct regs *r)
+{
+    struct vcpu *v = ((struct cpu *)r)->current;
+    u64 nr = (u32)r->rax;
+    long rc = call_run(v, nr, (u32)r->rbx, (u32)r->rcx, (u32)r->rdx, (u32)r->rsi, (u32)r->rdi);
+
+    if (unlikely(rc == CALL_RESTART)) {
+        u64 args[5];
+        call_spread_restart(v, nr, args);
+        r->rbx = (u32)args[0];
+        r->rcx = (u32)args[1];
+        r->rdx = (u32)args[2];
+        r->rsi = (u32)args[3];
+        r->rdi = (u32)args[4];
+        r->rip -= 2; /* back to the INT instruction */
+        return;
+    }
+    r->rax = (u32)rc;
+}

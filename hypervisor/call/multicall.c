@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * multicall: a list of calls for the price of one entry into ring 0. Each entry's result is
+ * stored beside it; an error of one does not stop the rest. The batch ends early only when a
+ * call must be restarted (the remaining entries then go with it) or was an iret (XSA-213).
+ */
+#include "call/dispatch.h"
+#include "call/guest.h"
+#include "cpu/cpu.h"
+
+/* An entry in the guest's layout: op, result, six arguments; all words of its width. */
+#define WORD_OP     0
+#define WORD_RESULT 1
+#define WORD_ARGS   2
+#define WORDS       8
+
+static bool read_entry32(struct vcpu *v, u64 words[WORDS], gaddr_t at)
+{
+    u32 raw[WORDS];
+
+    if (!guest_copy_in(v, raw, at, sizeof(raw)))
+        return false;
+    for (u32 i = 0; i < WORDS; i++)
+        words[i] = raw[i];
+    return true;
+}
+
+static bool read_entry(struct vcpu *v, u64 words[WORDS], gaddr_t at)
+{
+    if (v->domain->width == WIDTH_32)
+        return read_entry32(v, words, at);
+    return guest_copy_in(v, words, at, WORDS * sizeof(u64));
+}
+
+/*
+ * multicall(entries, count). Returns 0; -EFAULT if an entry cannot be read or its result not
+ * stored. Nested multicalls are refused in their own result. Rule: pv-abi 2.1.
+ */
+long call_multicall(struct vcpu *v, u64 entries, u64 count32)
+{
+    u64 size = guest_sizeof(v, multicall_entry);
+    u32 count = (u32)count32;
+    gaddr_t at = GADDR(entries);
+    long rc = 0;
+
+    if (!guest_range_ok(v, at, count * size))
+        return refuse(v, REASON_POINTER_RANGE, entries);
+    v->iret_done = false;
+    for (u32 i = 0; i < count; i++, at = gaddr_add(at, size)) {
+        u64 w[WORDS];
+        if (i && call_should_stop())
+            return call_restart(v, at.va, count - i, 0, 0, 0);
+        if (!read_entry(v, w, at))
+            return refuse(v, REASON_POINTER_UNREADABLE, at.va);
+        if (w[WORD_OP] == ABI_CALL_multicall)
+            rc = refuse(v, REASON_MULTICALL_NESTED, i);
+        else
+            rc = call_run(v, w[WORD_OP], w[2], w[3], w[4], w[5], w[6]);
+        if (unlikely(rc == CALL_RESTART)) {
+            u64 args[5];
+            call_spread_restart(v, w[WORD_OP], args);
+            for (u32 k = 0; k < 5; k++) {
+                if (!guest_write_word(v, at, WORD_ARGS + k, args[k]))
+                    return refuse(v, REASON_POINTER_UNWRITABLE, at.va);
+            }
+            return call_restart(v, at.va, count - i, 0, 0, 0);
+        }
+        if (v->iret_done) /* the registers are another context's now: they must stay as they are */
+            return rc;
+        if (!guest_write_word(v, at, WORD_RESULT, (u64)rc))
+            return refuse(v, REASON_POINTER_UNWRITABLE, at.va);
+        if (unlikely(v->domain->is_dying))
+            break;
+    }
+    return 0;
+}

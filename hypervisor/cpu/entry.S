@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every way into ring 0, and the one way back to a guest.
+ *
+ * All entries build the same picture, struct regs, growing downwards:
+ *
+ *      ss rsp rflags cs rip        pushed by the processor
+ *      error                       by the processor or as 0
+ *      vector                      by the entry
+ *      rdi rsi rdx ... r15         by SAVE
+ *
+ * From a guest the picture begins at the top of the CPU's stack, so that rsp afterwards is the
+ * address of struct cpu. From ring 0 itself it lies wherever the stack was.
+ */
+#include "cpu/offsets.h"
+
+    .macro SAVE
+    cld
+    push    %rdi
+    push    %rsi
+    push    %rdx
+    push    %rcx
+    push    %rax
+    push    %r8
+    push    %r9
+    push    %r10
+    push    %r11
+    push    %rbx
+    push    %rbp
+    push    %r12
+    push    %r13
+    push    %r14
+    push    %r15
+    .endm
+
+    .macro RESTORE
+    pop     %r15
+    pop     %r14
+    pop     %r13
+    pop     %r12
+    pop     %rbp
+    pop     %rbx
+    pop     %r11
+    pop     %r10
+    pop     %r9
+    pop     %r8
+    pop     %rax
+    pop     %rcx
+    pop     %rdx
+    pop     %rsi
+    pop     %rdi
+    add     $16, %rsp                   /* vector and error */
+    .endm
+
+    .text
+
+/* The 256 vectors, 16 bytes apart; tables.c computes their addresses from that. */
+    .globl entry_vectors
+    .balign 16
+entry_vectors:
+    .set    vector, 0
+    .rept   256
+    .balign 16
+    .if     vector == 8 || (vector >= 10 && vector <= 14) || vector == 17 || vector == 21 || vector == 29 || vector == 30
+    .else
+    push    $0
+    .endif
+    push    $vector
+    .if     vector == 2 || vector == 8 || vector == 18
+    jmp     entry_own_stack
+    .else
+    jmp     entry_trap
+    .endif
+    .set    vector, vector + 1
+    .endr
+
+/* Exceptions and interrupts. Interrupts are off. */
+    .balign 16
+entry_trap:
+    SAVE
+    mov     %rsp, %rdi
+    testb   $3, REGS_CS(%rsp)
+    jz      1f
+    call    trap_from_guest             /* (regs) */
+    jmp     exit_to_guest
+1:  call    trap_from_hypervisor        /* (regs): 0, or the guest registers to leave with */
+    test    %rax, %rax
+    jnz     2f
+    RESTORE
+    iretq
+2:  mov     %rax, %rsp                  /* the way out had failed: begin it anew */
+    jmp     exit_to_guest
+
+/* NMI, double fault, machine check: on stacks of their own, and straight back. */
+    .balign 16
+entry_own_stack:
+    SAVE
+    mov     %rsp, %rdi
+    call    trap_own_stack              /* (regs) */
+    RESTORE
+    iretq
+
+/* The door of 32-bit guests: INT 0x82, which only ring 1 may use. */
+    .globl entry_hypercall32
+    .balign 16
+entry_hypercall32:
+    push    $0
+    push    $0x82
+    SAVE
+    mov     %rsp, %rdi
+    sti
+    call    call_enter32                /* (regs) */
+    /* fall through */
+
+/*
+ * The one door out. rsp = struct regs = struct cpu. Nothing may be pending when the guest goes
+ * on: no work for this CPU, and no event that the guest is ready to take.
+ */
+    .globl exit_to_guest
+exit_to_guest:
+    cli
+    mov     CPU_CURRENT(%rsp), %rbx
+    cmpl    $0, CPU_WORK(%rsp)
+    jne     1f
+    mov     VCPU_INFO(%rbx), %rax       /* upcall pending = 1 and mask = 0, in one comparison */
+    cmpw    $1, (%rax)
+    je      1f
+2:  RESTORE
+    .globl exit_iret
+exit_iret:                              /* may fault on what the guest made of its selectors */
+    iretq
+1:  mov     %rsp, %rdi
+    call    exit_work                   /* (regs): comes back when there is a guest to run */
+    jmp     2b
+
+    .section .note.GNU-stack, "", @progbits

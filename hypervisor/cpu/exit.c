@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What happens on the way out when something is pending: timers, page tables to take apart,
+ * another vCPU to run, an event to deliver. It goes round until nothing is left, because each of
+ * these may cause another. There is one stack per CPU and nothing on it between two guests,
+ * so switching vCPUs is copying registers.
+ */
+#include "cpu/exit.h"
+
+#include "call/call.h"
+#include "call/extable.h"
+#include "cpu/features.h"
+#include "cpu/tables.h"
+#include "lib/string.h"
+#include "mm/root.h"
+#include "mm/tlb.h"
+#include "pv/pv.h"
+#include "sched/sched.h"
+#include "time/time.h"
+#include "watch/watch.h"
+
+static u32 take_work(struct cpu *c)
+{
+    return __atomic_exchange_n(&c->work, 0, __ATOMIC_SEQ_CST);
+}
+
+void cpu_add_work(struct cpu *c, u32 bits)
+{
+    __atomic_or_fetch(&c->work, bits, __ATOMIC_SEQ_CST);
+}
+
+static void save_vcpu(struct cpu *c, struct vcpu *v)
+{
+    v->regs = c->guest;
+    __asm__ volatile("mov %%ds, %0; mov %%es, %1; mov %%fs, %2; mov %%gs, %3"
+                     : "=m"(v->ds), "=m"(v->es), "=m"(v->fs), "=m"(v->gs));
+    __asm__ volatile("clts; fxsaveq %0" : "=m"(v->fpu));
+    lock_take(&v->domain->mm_lock);
+    ldt_drop(v);
+    lock_give(&v->domain->mm_lock);
+}
+
+/* A selector the guest had loaded may have become invalid meanwhile: it becomes null then. */
+#define LOAD_SELECTOR(seg, sel) \
+    __asm__ volatile("1: mov %0, %%" #seg "\n2:\n" \
+                     ".pushsection .text.fixup, \"ax\"\n3: xor %%eax, %%eax\n mov %%eax, %%" #seg "\n jmp 2b\n" \
+                     ".popsection\n" EXTABLE("1b", "3b") ::"r"((u32)(sel)) : "rax", "memory")
+static void load_vcpu(struct cpu *c, struct vcpu *v)
+{
+    c->current = v;
+    v->cpu = c;
+    c->guest = v->regs;
+    mm_load_root(v);
+    tables_show_gdt(v);
+    tables_show_ldt(v);
+    __asm__ volatile("clts; fxrstorq %0" ::"m"(v->fpu));
+    pv_load_control(v);
+    pv_load_debug(v);
+    LOAD_SELECTOR(ds, v->ds);
+    LOAD_SELECTOR(es, v->es);
+    LOAD_SELECTOR(fs, v->fs);
+    LOAD_SELECTOR(gs, v->gs);
+    time_publish(v);
+}
+
+static void switch_to(struct cpu *c, struct vcpu *next)
+{
+    if (c->current)
+        save_vcpu(c, c->current);
+    load_vcpu(c, next);
+}
+
+static bool event_deliverable(struct vcpu *v)
+{
+    return *vcpu_upcall_pending(v) && !*vcpu_upcall_mask(v);
+}
+
+/* Interrupts off. Comes back with a guest's registers in c->guest that may run at once. */
+void exit_work(struct regs *r)
+{
+    struct cpu *c = (struct cpu *)r;
+
+    for (;;) {
+        u32 work = take_work(c);
+        if (work & WORK_TIMER) {
+            __asm__ volatile("sti" ::: "memory");
+            timer_run();
+            __asm__ volatile("cli" ::: "memory");
+        }
+        struct vcpu *next = sched_pick();
+        if (!next) {
+            if (!c->work)
+                __asm__ volatile("sti; hlt; cli" ::: "memory");
+            continue;
+        }
+        if (next != c->current)
+            switch_to(c, next);
+        if (next->domain->release_first) { /* no guest instruction before that is finished */
+            __asm__ volatile("sti" ::: "memory");
+            mm_release_some(next->domain);
+            __asm__ volatile("cli" ::: "memory");
+            continue;
+        }
+        if (event_deliverable(next))
+            pv_upcall(next, &c->guest);
+        if (!c->work)
+            return;
+    }
+}
+
+_Noreturn void exit_to_first_guest(void)
+{
+    struct cpu *c = cpu_this();
+
+    c->work |= WORK_SCHEDULE;
+    c->current = NULL;
+    /* exit_work finds the first vCPU; then leave as every entry does. */
+    __asm__ volatile("mov %0, %%rsp\n\tmov %0, %%rdi\n\tcall exit_work\n\tjmp exit_to_guest"
+                     ::"r"(&c->guest) : "memory");
+    __builtin_unreachable();
+}

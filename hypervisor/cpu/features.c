@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The processor as guests see it. CPUID answers are the real ones minus what a paravirtual guest
+ * cannot have: paging features that ring 0 decides, long mode for 32-bit guests, and extended
+ * state (XSAVE) as long as it is not switched. pv-abi 1.10 and part 3.
+ */
+#include "cpu/features.h"
+
+#include "abi/numbers.h"
+#include "call/extable.h"
+#include "cpu/cpu.h"
+#include "lib/string.h"
+#include "mm/frame.h"
+#include "pv/pv.h"
+#include "time/time.h"
+#include "watch/watch.h"
+
+#define MSR_EFER     0xc0000080
+#define MSR_PAT      0x277
+#define MSR_APIC_BASE 0x1b
+#define MSR_TSC      0x10
+#define MSR_FS_BASE  0xc0000100
+#define MSR_GS_BASE  0xc0000101
+#define MSR_KERNEL_GS_BASE 0xc0000102
+
+#define EFER_SCE (1ull << 0)
+#define EFER_LME (1ull << 8)
+#define EFER_LMA (1ull << 10)
+#define EFER_NXE (1ull << 11)
+
+#define CR4_TSD        (1ull << 2)
+#define CR4_DE         (1ull << 3)
+#define CR4_PAE        (1ull << 5)
+#define CR4_MCE        (1ull << 6)
+#define CR4_OSFXSR     (1ull << 9)
+#define CR4_OSXMMEXCPT (1ull << 10)
+
+/* Bits of leaves 1, 7 and 0x80000001 that are withheld. */
+#define LEAF1_ECX_HIDDEN (1u << 3 | 1u << 5 | 1u << 6 | 1u << 12 | 1u << 17 | 1u << 21 | 1u << 24 | \
+                          1u << 26 | 1u << 27 | 1u << 28 | 1u << 29)
+/* MONITOR VMX SMX FMA PCID x2APIC TSC-deadline XSAVE OSXSAVE AVX F16C */
+#define LEAF1_ECX_SET    (1u << 31) /* running under a hypervisor */
+#define LEAF1_EDX_HIDDEN (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17)
+/* VME PSE MTRR PGE PSE36 */
+#define LEAF7_EBX_KEPT   (1u << 3 | 1u << 8 | 1u << 9 | 1u << 18 | 1u << 19 | 1u << 23 | 1u << 24 | 1u << 29)
+/* BMI1 BMI2 ERMS RDSEED ADX CLFLUSHOPT CLWB SHA */
+#define EXT_EDX_HIDDEN   (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17 | 1u << 25 | 1u << 26 | 1u << 27)
+/* VME PSE MTRR PGE PSE36 FFXSR 1-GiB pages RDTSCP */
+#define EXT_EDX_LONG     (1u << 29 | 1u << 11) /* long mode, SYSCALL: for 64-bit guests */
+#define EXT_ECX_HIDDEN   (1u << 2 | 1u << 3 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 15 | 1u << 16)
+/* SVM extended-APIC IBS XOP SKINIT LWP FMA4 */
+
+#define HV_LEAF 0x40000000u
+
+static void hypervisor_leaf(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
+{
+    switch (leaf - HV_LEAF) {
+    case 0: /* "XenVMMXenVMM": what PV guests look for */
+        out[0] = HV_LEAF + 5;
+        out[1] = 0x566e6558;
+        out[2] = 0x65584d4d;
+        out[3] = 0x4d4d566e;
+        break;
+    case 1: out[0] = ABI_VERSION_MAJOR << 16 | ABI_VERSION_MINOR; break;
+    case 2:
+        out[0] = 1; /* one hypercall page, written through this MSR */
+        out[1] = ABI_HYPERCALL_MSR;
+        out[2] = 1; /* MMU_PT_UPDATE_PRESERVE_AD works */
+        break;
+    case 3:
+        if (sub == 0)
+            out[2] = time_tsc_khz();
+        else if (sub == 2)
+            out[0] = time_tsc_khz();
+        break;
+    case 5: out[1] = 52; break; /* widest machine address */
+    }
+}
+
+void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
+{
+    u32 raw[4], max_basic[4];
+
+    memset(out, 0, 4 * sizeof(u32));
+    if (leaf >= HV_LEAF && leaf < HV_LEAF + 0x100) {
+        hypervisor_leaf(v, leaf, sub, out);
+        return;
+    }
+    cpuid(leaf & 0x80000000, 0, max_basic);
+    if (leaf > max_basic[0] || (leaf & 0x7fffffff) > 0xff)
+        return;
+    cpuid(leaf, sub, raw);
+    switch (leaf) {
+    case 1:
+        raw[2] = (raw[2] & ~LEAF1_ECX_HIDDEN) | LEAF1_ECX_SET;
+        raw[3] &= ~LEAF1_EDX_HIDDEN;
+        break;
+    case 5: case 6: case 0xa: case 0xb: case 0xd: case 0xf: case 0x10: /* MWAIT, power, PMU, XSAVE */
+        memset(raw, 0, sizeof(raw));
+        break;
+    case 7:
+        raw[0] = 0;
+        raw[1] = sub ? 0 : raw[1] & LEAF7_EBX_KEPT;
+        raw[2] = raw[3] = 0;
+        break;
+    case 0x80000001:
+        raw[2] &= ~EXT_ECX_HIDDEN;
+        raw[3] &= ~EXT_EDX_HIDDEN;
+        if (v->domain->width == WIDTH_32)
+            raw[3] &= ~EXT_EDX_LONG;
+        break;
+    case 0x8000000a: /* SVM */
+        memset(raw, 0, sizeof(raw));
+        break;
+    }
+    memcpy(out, raw, sizeof(raw));
+}
+
+u64 features_cr4_settable(const struct vcpu *v)
+{
+    return CR4_TSD | CR4_DE;
+}
+
+u64 features_cr4_initial(void)
+{
+    return CR4_PAE | CR4_MCE | CR4_OSFXSR | CR4_OSXMMEXCPT;
+}
+
+static bool is_canonical(u64 x)
+{
+    return (u64)((s64)(x << 16) >> 16) == x;
+}
+
+bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
+{
+    bool wide = v->domain->width == WIDTH_64;
+
+    switch (msr) {
+    case MSR_TSC: *out = tsc_read(); return true;
+    case MSR_APIC_BASE: *out = 0xfee00000 | 1 << 11 | (v->id == 0 ? 1 << 8 : 0); return true;
+    case MSR_PAT: *out = ABI_PAT_VALUE; return true;
+    case MSR_EFER: *out = EFER_NXE | EFER_SCE | (wide ? EFER_LME | EFER_LMA : 0); return true;
+    case ABI_HYPERCALL_MSR: *out = 0; return true;
+    case 0x8b: case 0x198: case 0x199: case 0x19c: case 0x1d9: /* microcode, power, debug: nothing */
+        *out = 0;
+        return true;
+    case MSR_FS_BASE: case MSR_GS_BASE:
+        *out = msr_read(msr);
+        return wide;
+    }
+    refuse(v, REASON_EMULATE_MSR, msr);
+    return false;
+}
+
+/* The guest names one of its frames, by machine frame number; it gets the stubs. */
+static bool write_hypercall_page(struct vcpu *v, u64 value)
+{
+    mfn_t m = MFN(value >> PAGE_SHIFT);
+
+    if ((value & ~PAGE_MASK) || !frame_get(v->domain, m))
+        return false;
+    bool ok = frame_get_writable(m);
+    if (ok) {
+        pv_fill_hypercall_page(v->domain->width, mm_pointer(m));
+        frame_put_writable(m);
+    }
+    frame_put(m);
+    return ok;
+}
+
+bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
+{
+    bool ok = false;
+    u64 now;
+
+    switch (msr) {
+    case MSR_FS_BASE: case MSR_GS_BASE: case MSR_KERNEL_GS_BASE:
+        ok = v->domain->width == WIDTH_64 && is_canonical(value);
+        if (ok)
+            msr_write(msr, value);
+        break;
+    case MSR_EFER: case MSR_PAT: case MSR_APIC_BASE: /* may be written with what it is */
+        ok = features_rdmsr(v, msr, &now) && now == value;
+        break;
+    case ABI_HYPERCALL_MSR: ok = write_hypercall_page(v, value); break;
+    }
+    if (!ok)
+        refuse(v, REASON_EMULATE_MSR, msr);
+    return ok;
+}
+
+void features_init_cpu(void)
+{
+    u32 out[4];
+
+    cpuid(0x80000001, 0, out);
+    if (!(out[3] & 1u << 20))
+        panic("this processor has no NX bit, which the hypervisor needs");
+    msr_write(MSR_PAT, ABI_PAT_VALUE);
+    msr_write(MSR_EFER, msr_read(MSR_EFER) | EFER_NXE | EFER_SCE);
+}

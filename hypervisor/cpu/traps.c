@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exceptions and interrupts, after entry.S has saved the registers. From a guest: most are
+ * handed on to the guest's own handler, some are work it delegates to us. From ring 0: only
+ * those that were expected (call/extable.h) are survived.
+ */
+#include "abi/layout.h"
+#include "call/extable.h"
+#include "call/guest.h"
+#include "console/console.h"
+#include "cpu/cpu.h"
+#include "mm/mm.h"
+#include "mm/root.h"
+#include "pv/decode.h"
+#include "pv/pv.h"
+#include "watch/watch.h"
+
+#define ERROR_IDT 2u /* the error code names an IDT entry */
+#define PF_USER   4u
+#define DR6_ONES  0xffff0ff0ull
+
+static cpu_vector_fn irq_handlers[256];
+
+void cpu_vector_set(u8 vector, cpu_vector_fn fn)
+{
+    irq_handlers[vector] = fn;
+}
+
+static void interrupt(struct regs *r)
+{
+    cpu_vector_fn fn = irq_handlers[r->vector];
+
+    if (fn)
+        fn(r);
+    else
+        print("interrupt %lu has no handler and is ignored\n", r->vector);
+}
+
+static u64 fault_address(void)
+{
+    u64 cr2;
+    __asm__ volatile("mov %%cr2, %0" : "=r"(cr2));
+    return cr2;
+}
+
+/* Is this address in the LDT window of this CPU? Then the page may only be missing yet. */
+static bool ldt_fault(struct vcpu *v, u64 address, u32 *offset)
+{
+    u64 window = WINDOW_GDT((u64)cpu_this()->id) + WINDOW_LDT;
+
+    *offset = (u32)(address - window);
+    return address >= window && address < window + (WINDOW_SIZE - WINDOW_LDT) && v->ldt_entries;
+}
+
+static void on_page_fault(struct vcpu *v, struct regs *r)
+{
+    u64 address = fault_address();
+    u32 error = (u32)r->error & ~PF_USER, offset;
+
+    if (unlikely(ldt_fault(v, address, &offset))) {
+        if (ldt_show_page(v, offset))
+            return;
+        address = v->ldt_base + offset;
+    }
+    /* Ring 1 is "supervisor" to the processor; what the guest is told follows its own modes. */
+    if (!pv_in_kernel(v, r))
+        error |= PF_USER;
+    pv_page_fault(v, r, address, error);
+}
+
+/* INT n: allowed if the guest's trap table says so for its present level. */
+static void software_interrupt(struct vcpu *v, struct regs *r, u8 n, u8 length)
+{
+    u32 level = pv_in_kernel(v, r) ? 1 : 3;
+    const struct entry_point *to = &v->traps[n];
+
+    if (to->is_set && (to->flags & TRAP_DPL) >= level) {
+        r->rip += length;
+        pv_exception(v, r, n, false, 0);
+    } else {
+        pv_exception(v, r, VECTOR_GP, true, (u32)n << 3 | ERROR_IDT);
+    }
+}
+
+static void on_general_protection(struct vcpu *v, struct regs *r)
+{
+    struct insn i;
+
+    if (r->error & ERROR_IDT) {
+        /* The number is taken from the instruction: some emulators report a wrong one. */
+        insn_decode(v, r, &i);
+        if (i.kind == INSN_INT) {
+            software_interrupt(v, r, i.imm, i.length);
+            return;
+        }
+    }
+    if (r->error == 0 && pv_emulate_gp(v, r))
+        return;
+    if (v->domain->is_dying)
+        return;
+    pv_exception(v, r, VECTOR_GP, true, (u32)r->error);
+}
+
+/* The FPU is switched eagerly; #NM only means that the guest set TS, and it clears it. */
+static void on_no_fpu(struct vcpu *v, struct regs *r)
+{
+    pv_set_ts(v, false);
+    pv_exception(v, r, VECTOR_NM, false, 0);
+}
+
+static void on_debug(struct vcpu *v, struct regs *r)
+{
+    u64 dr6;
+
+    __asm__ volatile("mov %%dr6, %0" : "=r"(dr6));
+    __asm__ volatile("mov %0, %%dr6" ::"r"(DR6_ONES));
+    v->debugreg[6] = dr6 | DR6_ONES;
+    pv_exception(v, r, VECTOR_DB, false, 0);
+}
+
+static bool has_error_code(u64 vector)
+{
+    return vector == VECTOR_DF || (vector >= VECTOR_TS && vector <= VECTOR_PF) ||
+           vector == VECTOR_AC;
+}
+
+static void exception(struct vcpu *v, struct regs *r)
+{
+    switch (r->vector) {
+    case VECTOR_PF: on_page_fault(v, r); return;
+    case VECTOR_GP: on_general_protection(v, r); return;
+    case VECTOR_NM: on_no_fpu(v, r); return;
+    case VECTOR_DB: on_debug(v, r); return;
+    case VECTOR_UD:
+        if (pv_emulate_ud(v, r))
+            return;
+        break;
+    }
+    pv_exception(v, r, (u8)r->vector, has_error_code(r->vector), (u32)r->error);
+}
+
+/* Called by entry.S, interrupts off; afterwards the one way out is taken. */
+void trap_from_guest(struct regs *r)
+{
+    struct vcpu *v = ((struct cpu *)r)->current;
+
+    if (r->vector == 0x80) {
+        r->rip -= 2; /* the fast path of software interrupts came in behind the instruction */
+        software_interrupt(v, r, 0x80, 2);
+    } else if (r->vector < 32) {
+        exception(v, r);
+    } else {
+        v->domain->counters.interrupts++;
+        interrupt(r);
+    }
+}
+
+extern char exit_iret[];
+
+/*
+ * The IRET to a guest faulted. What lies below the hardware's frame of that fault are the
+ * guest's other registers, all restored already: they are put back together in struct cpu.
+ */
+static struct regs *exit_fault(struct regs *r)
+{
+    struct cpu *c = cpu_this();
+    struct regs nested = *r; /* overlaps with what we are about to write */
+    u64 address = fault_address();
+    u32 offset;
+
+    c->guest.r15 = nested.r15;
+    c->guest.r14 = nested.r14;
+    c->guest.r13 = nested.r13;
+    c->guest.r12 = nested.r12;
+    c->guest.rbp = nested.rbp;
+    c->guest.rbx = nested.rbx;
+    c->guest.r11 = nested.r11;
+    c->guest.r10 = nested.r10;
+    c->guest.r9 = nested.r9;
+    c->guest.r8 = nested.r8;
+    c->guest.rax = nested.rax;
+    c->guest.rcx = nested.rcx;
+    c->guest.rdx = nested.rdx;
+    c->guest.rsi = nested.rsi;
+    c->guest.rdi = nested.rdi;
+    if (nested.vector == VECTOR_PF) {
+        /* The selector lies in an LDT page that is not shown yet: then simply try again. */
+        if (ldt_fault(c->current, address, &offset) && ldt_show_page(c->current, offset))
+            return &c->guest;
+        pv_page_fault(c->current, &c->guest, c->current->ldt_base + offset, 0);
+        return &c->guest;
+    }
+    pv_exit_fault(c->current, &c->guest, (u8)nested.vector, (u32)nested.error);
+    return &c->guest;
+}
+
+/* Called by entry.S. NULL: go on where it happened; else leave with these guest registers. */
+struct regs *trap_from_hypervisor(struct regs *r)
+{
+    if (r->vector >= 32) {
+        interrupt(r);
+        return NULL;
+    }
+    if (r->rip == (u64)exit_iret)
+        return exit_fault(r);
+    if (r->vector == VECTOR_DB) { /* a guest's breakpoint on data that we accessed for it */
+        __asm__ volatile("mov %0, %%dr6" ::"r"(DR6_ONES));
+        return NULL;
+    }
+    u64 fixup = extable_find(r->rip);
+    if (!fixup)
+        panic_regs(r, "exception %lu, error %lx, address %lx", r->vector, r->error,
+                   fault_address());
+    r->rip = fixup;
+    return NULL;
+}
+
+/* NMI, double fault and machine check, on stacks of their own: only the first is survived. */
+void trap_own_stack(struct regs *r)
+{
+    if (r->vector != VECTOR_NMI)
+        panic_regs(r, "%s", r->vector == VECTOR_DF ? "double fault" : "machine check");
+}

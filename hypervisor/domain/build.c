@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Building the first domain from what the boot loader brought. image.c and plan.c say what the
+ * kernel wants and where everything goes; here it is put there: frames for all of its memory,
+ * the image, initrd, list of frames, start_info, page tables, and a vCPU with the registers
+ * that pv-abi 1.3 promises. The page tables are made like any guest would make them and then
+ * pass the same validation as a guest's.
+ */
+#include "boot/multiboot.h"
+#include "boot/options.h"
+#include "call/call.h"
+#include "console/console.h"
+#include "cpu/features.h"
+#include "domain/image.h"
+#include "evtchn/evtchn.h"
+#include "lib/string.h"
+#include "mm/geometry.h"
+#include "mm/root.h"
+#include "pv/pv.h"
+#include "sched/sched.h"
+#include "time/time.h"
+#include "watch/watch.h"
+
+#define KEPT_BACK_MIN (8ull << 20) /* for ring 0's own needs, when dom0_mem is not given */
+
+/* Everything about the domain under construction. */
+struct build {
+    struct domain *d;
+    struct vcpu *v;
+    struct image image;
+    struct plan plan;
+    const u8 *file;
+    u64 pages;
+    u32 *frames;        /* frame of each pfn, while we build */
+    u32 frames_order;
+    u32 tables_used;
+};
+
+_Noreturn static void refuse_boot(enum reason reason, const char *detail)
+{
+    print("%s%s%s\n", reason_text(reason), detail ? ": " : "", detail ? detail : "");
+    console_end("refused", reason_text(reason));
+}
+
+/* Pages the domain gets: what dom0_mem says, or all but a reserve. */
+static u64 choose_pages(void)
+{
+    u64 free = heap_free_frames() << PAGE_SHIFT;
+    u64 kept = max(free / 16, KEPT_BACK_MIN), want = options.dom0_mem;
+
+    if (options.dom0_mem_negative)
+        want = want < free ? free - want : 0;
+    if (!want)
+        want = free > kept ? free - kept : 0;
+    if (options.dom0_mem_max)
+        want = min(want, options.dom0_mem_max);
+    want = max(want, options.dom0_mem_min);
+    if (want > free - min(free, 1ull << 20)) {
+        print("dom0_mem asks for %lu KiB, but only %lu KiB are free\n", want >> 10, free >> 10);
+        refuse_boot(REASON_MEMORY_TOO_BIG, NULL);
+    }
+    return want >> PAGE_SHIFT;
+}
+
+static u32 order_for(u64 bytes)
+{
+    u32 order = 0;
+
+    while (PAGE_SIZE << order < bytes)
+        order++;
+    return order;
+}
+
+static void make_domain(struct build *b)
+{
+    struct domain *d = mm_alloc_pages(order_for(sizeof(struct domain)));
+    struct vcpu *v = mm_alloc_pages(order_for(sizeof(struct vcpu)));
+
+    must(d && v);
+    d->width = b->image.is_64 ? WIDTH_64 : WIDTH_32;
+    d->geo = &geometries[d->width];
+    d->handle_max = ABI_HOLE32_START;
+    d->privileged = true;
+    d->mm_lock = LOCK_INIT(LOCK_DOMAIN_MM);
+    d->frames_max = (u32)b->pages;
+    d->vcpus = 1;
+    d->vcpu[0] = v;
+    v->domain = d;
+    b->d = d;
+    b->v = v;
+    must(mm_vcpu_init(v) == 0);
+
+    /* shared_info: the domain's own, always writable, never anything else, in no list. */
+    mfn_t m = heap_alloc(0, 1ull << 32);
+    must(m.n != MFN_NONE.n);
+    memset(mm_pointer(m), 0, PAGE_SIZE);
+    frame_at(m)->owner = d->id;
+    frame_at(m)->type = type_word(TYPE_WRITABLE) | 1;
+    frame_at(m)->refs = 1;
+    d->shared_mfn = m;
+    d->shared = mm_pointer(m);
+    v->info = d->shared;
+    for (u32 i = 0; i < ABI_LEGACY_VCPUS; i++)
+        ((u8 *)d->shared)[i * sizeof(abi64_vcpu_info) + 1] = 1; /* upcalls masked */
+    must(evtchn_domain_init(d) == 0);
+}
+
+static void make_memory(struct build *b)
+{
+    b->frames_order = order_for(b->pages * sizeof(u32));
+    b->frames = mm_alloc_pages(b->frames_order);
+    must(b->frames);
+    for (u64 pfn = 0; pfn < b->pages; pfn++) {
+        mfn_t m = reserve_frame(b->d, 0);
+        if (m.n == MFN_NONE.n)
+            refuse_boot(REASON_MEMORY_TOO_BIG, NULL);
+        b->frames[pfn] = (u32)m.n;
+        m2p_set(m, pfn);
+    }
+}
+
+/* The memory behind a virtual address of the initial mapping. */
+static u8 *at_va(struct build *b, u64 va)
+{
+    u64 pfn = (va - b->plan.virt_base) >> PAGE_SHIFT;
+
+    must(pfn < b->pages);
+    return (u8 *)mm_pointer(MFN(b->frames[pfn])) + (va & ~PAGE_MASK);
+}
+
+static void put_bytes(struct build *b, u64 va, const void *from, u64 n)
+{
+    const u8 *in = from;
+
+    while (n) {
+        u64 step = min(n, PAGE_SIZE - (va & ~PAGE_MASK));
+        memcpy(at_va(b, va), in, step);
+        va += step;
+        in += step;
+        n -= step;
+    }
+}
+
+static void put_word(struct build *b, u64 va, u64 index, u64 value)
+{
+    u64 size = b->d->width == WIDTH_32 ? 4 : 8;
+
+    memcpy(at_va(b, va + index * size), &value, size);
+}
+
+static void put_contents(struct build *b, const struct boot_module *initrd)
+{
+    for (u32 i = 0; i < b->image.segments; i++) {
+        const struct image_segment *s = &b->image.segment[i];
+        u64 va = s->paddr - b->image.paddr_offset + b->image.virt_base;
+        put_bytes(b, va, b->file + s->offset, s->filesz);
+    }
+    if (b->plan.initrd_size)
+        put_bytes(b, b->plan.initrd, mm_pointer(MFN(0)) + initrd->start, b->plan.initrd_size);
+    for (u64 pfn = 0; pfn < b->pages; pfn++)
+        put_word(b, b->plan.p2m, pfn, b->frames[pfn]);
+    if (b->image.has_hypercall_page)
+        pv_fill_hypercall_page(b->d->width, at_va(b, b->image.hypercall_page & PAGE_MASK));
+}
+
+static mfn_t next_table(struct build *b)
+{
+    must(b->tables_used < b->plan.tables_count);
+    return mm_frame_of(at_va(b, b->plan.tables + PAGE_SIZE * b->tables_used++));
+}
+
+/* The entry of va at a level of the tables under construction. */
+static u64 *table_entry(struct build *b, u64 va, u32 level)
+{
+    u64 *table = (u64 *)at_va(b, b->plan.tables);
+    u64 flags = PTE_P | PTE_RW | PTE_A | PTE_D | PTE_US;
+
+    for (u32 l = b->d->geo->top; l > level; l--) {
+        u32 slot = (va >> (3 + 9 * l)) & 511;
+        if (!(table[slot] & PTE_P))
+            table[slot] = next_table(b).n << PAGE_SHIFT |
+                          (flags & ~b->d->geo->level[l].flags_refused);
+        table = mm_pointer(pte_frame(table[slot]));
+    }
+    return &table[(va >> (3 + 9 * level)) & 511];
+}
+
+static void put_tables(struct build *b)
+{
+    const struct plan *p = &b->plan;
+    u64 flags = PTE_P | PTE_A | PTE_D | (b->d->width == WIDTH_64 ? PTE_US : 0);
+    u64 mapped_end = min(p->end, p->virt_base + (b->pages << PAGE_SHIFT));
+
+    next_table(b); /* the top level */
+    if (b->d->width == WIDTH_32) { /* all four L2 exist from the start: pv-abi 1.2 */
+        for (u64 i = 0; i < 4; i++)
+            table_entry(b, i << 30, 2);
+    }
+    for (u64 va = p->virt_base; va < mapped_end; va += PAGE_SIZE) {
+        bool is_table = va >= p->tables && va < p->tables + p->tables_count * PAGE_SIZE;
+        *table_entry(b, va, 1) = mm_frame_of(at_va(b, va)).n << PAGE_SHIFT | flags |
+                                 (is_table ? 0 : PTE_RW);
+    }
+    must(b->tables_used == p->tables_count);
+}
+
+/* Start-of-day information: the one structure that we write for both widths. */
+#define PUT_START_INFO(W, si) \
+    do { \
+        string_copy((char *)(si)->magic, W == 32 ? "xen-3.0-x86_32p" : "xen-3.0-x86_64", 32); \
+        (si)->nr_pages = b->pages; \
+        (si)->shared_info = b->d->shared_mfn.n << PAGE_SHIFT; \
+        (si)->flags = ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN; \
+        (si)->pt_base = b->plan.tables; \
+        (si)->nr_pt_frames = b->plan.tables_count; \
+        (si)->mfn_list = b->plan.p2m; \
+        (si)->mod_start = b->plan.initrd_size ? b->plan.initrd : 0; \
+        (si)->mod_len = b->plan.initrd_size; \
+        string_copy((char *)(si)->cmd_line, line, sizeof((si)->cmd_line)); \
+        (si)->first_p2m_pfn = b->pages; \
+    } while (0)
+
+static void put_start_info(struct build *b, const char *line)
+{
+    void *page = at_va(b, b->plan.start_info);
+
+    if (b->d->width == WIDTH_32)
+        PUT_START_INFO(32, (abi32_start_info *)page);
+    else
+        PUT_START_INFO(64, (abi64_start_info *)page);
+}
+
+/* The tables become real: validated, pinned, and the vCPU's base. */
+static void adopt_tables(struct build *b)
+{
+    struct domain *d = b->d;
+    mfn_t top = mm_frame_of(at_va(b, b->plan.tables));
+    long rc;
+
+    lock_take(&d->mm_lock);
+    do
+        rc = frame_get_table(b->v, d, top, (enum frame_type)d->geo->top, false);
+    while (rc == CALL_RESTART);
+    if (rc)
+        panic("the first domain's tables are refused: %s", reason_name(b->v->last_refusal));
+    frame_at(top)->type |= TYPE_PINNED;
+    d->vm_assist |= 1u << ABI_VMASST_TYPE_pae_extended_cr3; /* exempt while building */
+    rc = root_set_base(b->v, top);
+    must(rc == 0);
+    d->vm_assist = b->image.pae_extended_cr3 ? 1u << ABI_VMASST_TYPE_pae_extended_cr3 : 0;
+    lock_give(&d->mm_lock);
+}
+
+static void start_vcpu(struct build *b)
+{
+    static const u16 code[2] = {ABI_FLAT_RING1_CS32, ABI_FLAT64_CS64};
+    static const u16 stack[2] = {ABI_FLAT_RING1_DS32, ABI_FLAT64_DS};
+    static const u16 data[2] = {ABI_FLAT_RING1_DS32, 0};
+    struct vcpu *v = b->v;
+    enum width w = b->d->width;
+
+    v->regs = (struct regs){.rip = b->image.entry, .cs = code[w], .ss = stack[w],
+                            .rsp = b->plan.stack_top, .rsi = b->plan.start_info,
+                            .rflags = RFLAGS_IF | RFLAGS_ONE};
+    v->ds = v->es = v->fs = v->gs = data[w];
+    v->in_kernel = true;
+    v->event.cs = v->failsafe.cs = w == WIDTH_32 ? ABI_FLAT_RING1_CS32 : 0;
+    v->cr4 = features_cr4_initial();
+    v->debugreg[6] = 0xffff0ff0;
+    v->debugreg[7] = 0x400;
+    *(u16 *)&v->fpu[0] = 0x37f;   /* FCW after FNINIT */
+    *(u32 *)&v->fpu[24] = 0x1f80; /* MXCSR after reset */
+    time_publish(v);
+    time_publish_wallclock(b->d);
+    time_vcpu_init(v);
+    sched_vcpu_init(v);
+    v->is_up = true;
+}
+
+void domain_build_first(void)
+{
+    static struct build b;
+    const struct boot_module *kernel = &boot_info.module[0], *initrd = &boot_info.module[1];
+    const char *detail = NULL;
+    u64 initrd_size = boot_info.modules > 1 ? initrd->end - initrd->start : 0;
+
+    if (!boot_info.modules)
+        refuse_boot(REASON_BOOT_NO_MODULE, NULL);
+    b.file = mm_pointer(MFN(0)) + kernel->start;
+    enum reason why = image_read(&b.image, b.file, kernel->end - kernel->start, &detail);
+    if (why)
+        refuse_boot(why, detail);
+    if (b.image.is_64)
+        refuse_boot(REASON_IMAGE_WIDTH, NULL);
+    if (b.image.has_supported_features && !(b.image.supported_features & 1u << ABI_XENFEAT_dom0))
+        refuse_boot(REASON_IMAGE_NOT_DOM0, NULL);
+    b.pages = choose_pages();
+    why = plan_make(&b.plan, &b.image, initrd_size, b.pages, false);
+    if (why)
+        refuse_boot(why, NULL);
+
+    make_domain(&b);
+    make_memory(&b);
+    put_contents(&b, initrd);
+    put_tables(&b);
+    put_start_info(&b, multiboot_module_args(kernel, boot_info.loader_puts_name));
+    adopt_tables(&b);
+    start_vcpu(&b);
+    domain_first = b.d;
+    heap_free(mm_frame_of(b.frames), b.frames_order);
+    mm_free_boot_modules();
+    print("domain 0: %u-bit kernel, %lu MiB in %lu pages, entry %lx\n", b.image.is_64 ? 64 : 32,
+          b.pages >> 8, b.pages, b.image.entry);
+}

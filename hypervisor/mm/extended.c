@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mmuext_op: pinning tables, choosing the tables to run on, flushing, the LDT, clearing and
+ * copying pages. One row of a table for each command.
+ */
+#include "call/call.h"
+#include "call/guest.h"
+#include "cpu/tables.h"
+#include "lib/string.h"
+#include "mm/root.h"
+#include "mm/table.h"
+#include "mm/tlb.h"
+
+typedef long (*extended_fn)(struct vcpu *v, struct domain *d, const struct mmuext_op *op);
+
+/* A pin is a reference that the guest holds itself: it keeps a table valid while unused. */
+static long op_pin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    u32 level = op->cmd - ABI_MMUEXT_PIN_L1_TABLE + 1;
+    mfn_t m = MFN(op->arg1);
+
+    if (level > d->geo->top) /* 32-bit guests have no L4: nothing to do, and no error either */
+        return 0;
+    long rc = frame_get_table(v, d, m, (enum frame_type)level, false);
+    if (rc)
+        return rc;
+    if (frame_at(m)->type & TYPE_PINNED) {
+        frame_put_table(d, m);
+        return refuse(v, REASON_PIN_ALREADY, m.n);
+    }
+    __atomic_or_fetch(&frame_at(m)->type, TYPE_PINNED, __ATOMIC_SEQ_CST);
+    return 0;
+}
+
+static long op_unpin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    mfn_t m = MFN(op->arg1);
+
+    if (!frame_get(d, m))
+        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    if (!(frame_at(m)->type & TYPE_PINNED)) {
+        frame_put(m);
+        return refuse(v, REASON_PIN_NOT_PINNED, m.n);
+    }
+    __atomic_and_fetch(&frame_at(m)->type, ~TYPE_PINNED, __ATOMIC_SEQ_CST);
+    frame_put_table(d, m);
+    frame_put(m);
+    return 0;
+}
+
+static long op_new_base(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    return root_set_base(v, MFN(op->arg1));
+}
+
+static long op_flush_local(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    tlb_flush_own();
+    return 0;
+}
+
+static long op_flush_page_local(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    if (guest_range_ok(v, GADDR(op->arg1), 1))
+        tlb_flush_own_page(op->arg1);
+    return 0;
+}
+
+/* The forms for several vCPUs name them in a bit map in guest memory, read once. */
+static long op_flush_multi(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    u64 mask;
+
+    if (!guest_read_word(v, &mask, GADDR(op->arg2), 0))
+        return refuse(v, REASON_POINTER_UNREADABLE, op->arg2);
+    tlb_flush_domain(d);
+    return 0;
+}
+
+static long op_flush_all(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    tlb_flush_domain(d);
+    return 0;
+}
+
+static long op_flush_cache(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    if (!d->privileged)
+        return refuse(v, REASON_CACHE_NO_RIGHTS, 0);
+    __asm__ volatile("wbinvd" ::: "memory");
+    return 0;
+}
+
+static long op_set_ldt(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    u64 base = op->arg1, entries = op->arg2;
+
+    if ((base & ~PAGE_MASK) || entries > ABI_LDT_ENTRIES_MAX ||
+        !guest_range_ok(v, GADDR(base), entries * 8))
+        return refuse(v, REASON_LDT_RANGE, base);
+    ldt_drop(v);
+    v->ldt_base = base;
+    v->ldt_entries = (u32)entries;
+    tables_show_ldt(v);
+    return 0;
+}
+
+/* The page to write must be plain memory: a writable reference says so, and keeps it so. */
+static long get_destination(struct vcpu *v, struct domain *d, mfn_t m)
+{
+    if (!frame_get(d, m))
+        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    if (!frame_get_writable(m)) {
+        frame_put(m);
+        return refuse(v, REASON_PAGE_NOT_WRITABLE, m.n);
+    }
+    return 0;
+}
+
+static void put_destination(mfn_t m)
+{
+    frame_put_writable(m);
+    frame_put(m);
+}
+
+static long op_clear_page(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    mfn_t to = MFN(op->arg1);
+    long rc = get_destination(v, d, to);
+
+    if (rc)
+        return rc;
+    memset(mm_pointer(to), 0, PAGE_SIZE);
+    put_destination(to);
+    return 0;
+}
+
+static long op_copy_page(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    mfn_t to = MFN(op->arg1), from = MFN(op->arg2);
+
+    if (!frame_get(d, from))
+        return refuse(v, frame_exists(from) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, from.n);
+    long rc = get_destination(v, d, to);
+    if (rc == 0) {
+        memcpy(mm_pointer(to), mm_pointer(from), PAGE_SIZE);
+        put_destination(to);
+    }
+    frame_put(from);
+    return rc;
+}
+
+static const extended_fn commands[] = {
+    [ABI_MMUEXT_PIN_L1_TABLE] = op_pin,
+    [ABI_MMUEXT_PIN_L2_TABLE] = op_pin,
+    [ABI_MMUEXT_PIN_L3_TABLE] = op_pin,
+    [ABI_MMUEXT_PIN_L4_TABLE] = op_pin,
+    [ABI_MMUEXT_UNPIN_TABLE] = op_unpin,
+    [ABI_MMUEXT_NEW_BASEPTR] = op_new_base,
+    [ABI_MMUEXT_TLB_FLUSH_LOCAL] = op_flush_local,
+    [ABI_MMUEXT_INVLPG_LOCAL] = op_flush_page_local,
+    [ABI_MMUEXT_TLB_FLUSH_MULTI] = op_flush_multi,
+    [ABI_MMUEXT_INVLPG_MULTI] = op_flush_multi,
+    [ABI_MMUEXT_TLB_FLUSH_ALL] = op_flush_all,
+    [ABI_MMUEXT_INVLPG_ALL] = op_flush_all,
+    [ABI_MMUEXT_FLUSH_CACHE] = op_flush_cache,
+    [ABI_MMUEXT_FLUSH_CACHE_GLOBAL] = op_flush_cache,
+    [ABI_MMUEXT_SET_LDT] = op_set_ldt,
+    [ABI_MMUEXT_CLEAR_PAGE] = op_clear_page,
+    [ABI_MMUEXT_COPY_PAGE] = op_copy_page,
+};
+
+static long run_command(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    if (op->cmd >= array_size(commands) || !commands[op->cmd])
+        return refuse(v, REASON_MMUEXT_COMMAND, op->cmd);
+    return commands[op->cmd](v, d, op);
+}
+
+/*
+ * mmuext_op(operations, count, done, foreigndom): like mmu_update, a list that stops at the
+ * first refusal. Rule: pv-abi 4.3.
+ */
+long call_mmuext_op(struct vcpu *v, u64 ops, u64 count32, u64 done_at, u64 foreigndom)
+{
+    struct domain *d = v->domain;
+    u64 size = guest_sizeof(v, mmuext_op);
+    u32 count = (u32)count32, done = 0, i;
+    long rc = 0;
+
+    if (count & ABI_MMU_UPDATE_PREEMPTED) {
+        count &= ~ABI_MMU_UPDATE_PREEMPTED;
+        if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
+            return refuse(v, REASON_POINTER_UNREADABLE, done_at);
+    }
+    struct domain *of = domain_by_id(v, (u32)foreigndom);
+    if (!of)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
+    if (of != d)
+        return refuse(v, REASON_FOREIGN_BASE, foreigndom);
+    if (!guest_range_ok(v, GADDR(ops), count * size))
+        return refuse(v, REASON_POINTER_RANGE, ops);
+
+    lock_take(&d->mm_lock);
+    for (i = 0; i < count; i++) {
+        struct mmuext_op op;
+        if ((d->release_first && !frame_release_some(d)) || (i && call_should_stop())) {
+            rc = CALL_RESTART;
+            break;
+        }
+        if (!guest_read_mmuext_op(v, &op, gaddr_add(GADDR(ops), i * size))) {
+            rc = refuse(v, REASON_POINTER_UNREADABLE, ops);
+            break;
+        }
+        rc = run_command(v, d, &op);
+        if (rc)
+            break;
+    }
+    lock_give(&d->mm_lock);
+
+    done += i;
+    if (done_at && !guest_copy_out(v, GADDR(done_at), &done, sizeof(done)) && !rc)
+        rc = refuse(v, REASON_POINTER_UNWRITABLE, done_at);
+    if (rc == CALL_RESTART)
+        return call_restart(v, ops + i * size, (count - i) | ABI_MMU_UPDATE_PREEMPTED, done_at,
+                            foreigndom, 0);
+    return rc;
+}

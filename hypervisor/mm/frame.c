@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * References and types of frames: the machine that everything else in mm stands on. See
+ * frame.h for what the words mean. The two-word state of a frame changes by compare-and-swap
+ * only; what happens between "partial" and "valid" is serialised by the owner's mm_lock.
+ */
+#include "mm/frame.h"
+
+#include "call/call.h"
+#include "cpu/cpu.h"
+#include "mm/table.h"
+#include "mm/tlb.h"
+#include "watch/watch.h"
+
+static inline bool swap(u64 *word, u64 *expected, u64 desired)
+{
+    return __atomic_compare_exchange_n(word, expected, desired, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
+}
+
+bool frame_get(struct domain *d, mfn_t m)
+{
+    if (!frame_exists(m))
+        return false;
+    struct frame *f = frame_at(m);
+    u64 x = f->refs;
+    do {
+        if (!(x & REF_COUNT) || (x & REF_COUNT) >= REF_COUNT_MAX)
+            return false;
+    } while (!swap(&f->refs, &x, x + 1));
+    if (likely(f->owner == d->id))
+        return true;
+    frame_put(m); /* somebody else's: the owner cannot change while we hold it */
+    return false;
+}
+
+void frame_put(mfn_t m)
+{
+    struct frame *f = frame_at(m);
+    u64 left = __atomic_sub_fetch(&f->refs, 1, __ATOMIC_SEQ_CST);
+
+    if (unlikely(!(left & REF_COUNT))) {
+        must(!(left & REF_ALLOCATED) && !(f->type & TYPE_COUNT));
+        f->type = 0;
+        heap_free(m, 0);
+    }
+}
+
+bool frame_get_writable(mfn_t m)
+{
+    struct frame *f = frame_at(m);
+    u64 x = f->type;
+
+    for (;;) {
+        u64 next = x + 1;
+        if (likely(type_kind(x) == TYPE_WRITABLE)) {
+            if ((x & TYPE_COUNT) >= TYPE_COUNT_MAX)
+                return false;
+        } else {
+            if (x & (TYPE_COUNT | TYPE_PARTIAL))
+                return false;
+            /* It was a table: no CPU may go on walking it while the guest writes it. */
+            if (type_kind(x) != TYPE_NONE)
+                tlb_flush_since(f->stamp);
+            next = type_word(TYPE_WRITABLE) | 1;
+        }
+        if (swap(&f->type, &x, next))
+            return true;
+    }
+}
+
+void frame_put_writable(mfn_t m)
+{
+    struct frame *f = frame_at(m);
+    u64 x = f->type;
+
+    do {
+        /* Before the count can be seen as 0: from then on somebody may read the stamp. */
+        if ((x & TYPE_COUNT) == 1)
+            f->stamp = tlb_epoch;
+    } while (!swap(&f->type, &x, x - 1));
+}
+
+/* Queues a partial table for release; it keeps the reference that partial tables hold. */
+static void start_release(struct domain *d, struct frame *f)
+{
+    f->type |= TYPE_RELEASING;
+    f->release = d->release_first;
+    d->release_first = (u32)frame_number(f).n;
+    __atomic_or_fetch(&cpu_this()->work, WORK_RELEASE, __ATOMIC_SEQ_CST);
+}
+
+/* Checks a partial frame's entries from f->done on and makes it a valid table. */
+static long finish_table(struct vcpu *v, struct domain *d, struct frame *f, bool resumed)
+{
+    mfn_t m = frame_number(f);
+    long rc = table_validate(v, d, f);
+
+    if (rc == 0) {
+        f->done = 0;
+        __atomic_store_n(&f->type, (f->type & (TYPE_KIND | TYPE_TOP_L2)) | TYPE_VALID | 1,
+                         __ATOMIC_SEQ_CST);
+        if (resumed) /* the partial state's reference; the other one is the caller's */
+            frame_put(m);
+        return 0;
+    }
+    if (rc != CALL_RESTART)
+        start_release(d, f); /* undo what was taken, at leisure */
+    if (resumed)
+        frame_put(m);
+    return rc;
+}
+
+long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type kind, bool top)
+{
+    u64 wanted = type_word(kind) | (top ? TYPE_TOP_L2 : 0);
+
+    if (!frame_get(d, m))
+        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+
+    struct frame *f = frame_at(m);
+    u64 x = f->type;
+    for (;;) {
+        bool same = (x & (TYPE_KIND | TYPE_TOP_L2)) == wanted;
+        if (x & TYPE_PARTIAL) {
+            if (same && !(x & TYPE_RELEASING))
+                return finish_table(v, d, f, true);
+            if (!(x & TYPE_RELEASING))
+                start_release(d, f);
+            frame_put(m);
+            return CALL_RESTART; /* the release comes first: every call begins with that */
+        }
+        u64 next = x + 1;
+        if (x & TYPE_COUNT) {
+            enum reason why = REASON_NONE;
+            if (kind == TYPE_L2 && type_kind(x) == TYPE_L2 && (top || (x & TYPE_TOP_L2)))
+                why = REASON_ENTRY_TOP_L2_SHARED;
+            else if (!same)
+                why = REASON_FRAME_TYPE_BUSY;
+            else if ((x & TYPE_COUNT) >= TYPE_COUNT_MAX)
+                why = REASON_FRAME_COUNT_OVERFLOW;
+            if (why) {
+                frame_put(m);
+                return refuse(v, why, m.n);
+            }
+        } else {
+            next = wanted | TYPE_PARTIAL;
+        }
+        if (!swap(&f->type, &x, next))
+            continue;
+        if (x & TYPE_COUNT)
+            return 0;
+        /* From here on nobody else can use it. Stale writable mappings must go first. */
+        if (type_kind(x) != TYPE_NONE && type_kind(x) != kind)
+            tlb_flush_since(f->stamp);
+        f->done = 0;
+        return finish_table(v, d, f, false);
+    }
+}
+
+void frame_put_table(struct domain *d, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+    u64 x = f->type;
+
+    do {
+        must((x & TYPE_COUNT) && (x & TYPE_VALID));
+        if ((x & TYPE_COUNT) == 1)
+            break;
+    } while (!swap(&f->type, &x, x - 1));
+    if ((x & TYPE_COUNT) > 1) {
+        frame_put(m);
+        return;
+    }
+    /* The last user: our reference becomes the partial state's. Under mm_lock, no race. */
+    f->done = table_entries(d, f);
+    f->type = (x & (TYPE_KIND | TYPE_TOP_L2)) | TYPE_PARTIAL;
+    start_release(d, f);
+}
+
+bool frame_release_some(struct domain *d)
+{
+    while (d->release_first) {
+        struct frame *f = frame_at(MFN(d->release_first));
+        u32 next = f->release;
+
+        /* Children may join the list while we work: they go in front, so unlink first. */
+        d->release_first = next;
+        if (!table_release(d, f)) {
+            f->release = d->release_first;
+            d->release_first = (u32)frame_number(f).n;
+            return false;
+        }
+        f->stamp = tlb_epoch;
+        __atomic_store_n(&f->type, f->type & TYPE_KIND, __ATOMIC_SEQ_CST);
+        frame_put(frame_number(f));
+    }
+    return true;
+}

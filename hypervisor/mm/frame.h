@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MM_FRAME_H
+#define MM_FRAME_H
+/*
+ * One struct frame for each machine frame: who owns it, what it is used as, and how often.
+ *
+ * A frame has two counts. References keep it from being given back: one for belonging to its
+ * domain, one for each mapping and each use. Type references say how it is used; a frame has one
+ * type at a time, and may change it only when nobody uses the old one. A writable mapping
+ * holds a reference to the type "writable", an entry that names a page table one to that
+ * table's level. So "a page table is never writable" needs no rule: it is arithmetic.
+ *
+ * Becoming a page table means that all its entries are checked (validated), and takes the
+ * references of all that they name; ceasing to be one (released) gives them back. Both may be
+ * long, so both may stop half way: the frame then is PARTIAL, `done` entries hold references,
+ * and the frame itself holds one reference to stay. A partial table on its way up goes on when
+ * the call that wanted it is repeated; one on its way down is in its domain's release list.
+ *
+ * All changes of type other than between "none" and "writable" happen under the owner's
+ * mm_lock; the words themselves change atomically, because others may map a frame meanwhile.
+ */
+#include "mm/mm.h"
+
+enum frame_type {
+    TYPE_NONE,
+    TYPE_L1,
+    TYPE_L2,
+    TYPE_L3,
+    TYPE_L4,
+    TYPE_DESCRIPTORS,
+    TYPE_WRITABLE,
+};
+
+#define OWNER_FREE 0xffff /* in the heap */
+#define OWNER_HV   ABI_DOMID_XEN
+
+struct frame {
+    u64 refs;         /* atomic: count and REF_ALLOCATED */
+    u64 type;         /* atomic: count, enum frame_type, TYPE_* bits */
+    u16 owner;        /* domain id; changes only while refs is 0 */
+    u16 done;         /* partial tables: entries that hold references */
+    union {
+        u32 stamp;    /* was writable: TLB epoch when the last such mapping went */
+        u32 release;  /* tables on their way down: next in the release list */
+    };
+    u32 next, prev;   /* the owner's list of frames, or the heap's */
+};
+_Static_assert(sizeof(struct frame) == 32, "two frames in a cache line");
+
+#define REF_ALLOCATED  (1ull << 63) /* the reference of belonging to the domain is there */
+#define REF_COUNT      (REF_ALLOCATED - 1)
+#define REF_COUNT_MAX  (1ull << 40)
+
+#define TYPE_COUNT     0xffffffffull
+#define TYPE_COUNT_MAX 0x7fffffffull
+#define TYPE_SHIFT     40
+#define TYPE_KIND      (0xffull << TYPE_SHIFT)
+#define TYPE_VALID     (1ull << 48) /* all entries are checked */
+#define TYPE_PARTIAL   (1ull << 49) /* being checked or released; count is 0 */
+#define TYPE_RELEASING (1ull << 50) /* ... on its way down */
+#define TYPE_PINNED    (1ull << 51) /* the guest holds one reference itself */
+#define TYPE_TOP_L2    (1ull << 52) /* L2 in slot 3 of a 32-bit L3, with our slots in it */
+
+#define frame_table ((struct frame *)HV_FRAMES)
+
+static inline struct frame *frame_at(mfn_t m)
+{
+    return &frame_table[m.n];
+}
+
+static inline mfn_t frame_number(const struct frame *f)
+{
+    return MFN((u64)(f - frame_table));
+}
+
+static inline enum frame_type type_kind(u64 word)
+{
+    return (enum frame_type)((word & TYPE_KIND) >> TYPE_SHIFT);
+}
+
+static inline u64 type_word(enum frame_type kind)
+{
+    return (u64)kind << TYPE_SHIFT;
+}
+
+/* Is there RAM at this frame number? (What is no RAM has owner OWNER_HV and no references.) */
+static inline bool frame_exists(mfn_t m)
+{
+    return m.n < mm_frames_end;
+}
+
+/* Takes a reference to a frame of d; false if it is not d's, or has too many. */
+bool frame_get(struct domain *d, mfn_t m);
+/* Gives a reference back; the last one returns the frame to the heap. */
+void frame_put(mfn_t m);
+
+/*
+ * Takes a type reference "writable" (the caller holds a reference). False if the frame is in
+ * use as another type, is partial, or has too many.
+ */
+bool frame_get_writable(mfn_t m);
+void frame_put_writable(mfn_t m);
+
+/*
+ * Takes a reference and a type reference of a kind of table, validating the frame if it is not
+ * one yet. mm_lock of d held. top: as the L2 in slot 3 of a 32-bit L3.
+ * 0, CALL_RESTART (the call must be repeated: work remains), or a refusal.
+ */
+long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type kind, bool top);
+/* Gives both back. A table that nobody uses any more goes to the release list of d. */
+void frame_put_table(struct domain *d, mfn_t m);
+
+/* Goes on with releases and partial work of d; true when nothing is left. mm_lock held. */
+bool frame_release_some(struct domain *d);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Free frames of the machine, as a buddy system: blocks of 2^order frames, aligned to their
+ * size, split when a smaller one is wanted and joined again when both halves are free. Two
+ * zones, below and above 4 GiB, because 32-bit guests and old devices must have low frames; high
+ * ones are given first. The links live in the frame table; frame 0 is never free, so 0 ends
+ * a list. A free block's first frame is marked by REF_ALLOCATED without a count.
+ */
+#include "lib/string.h"
+#include "mm/frame.h"
+#include "mm/tlb.h"
+#include "watch/watch.h"
+
+#define ORDERS    19
+#define ZONE_LOW_END (1ull << (32 - PAGE_SHIFT))
+
+static struct lock heap_lock = LOCK_INIT(LOCK_HEAP);
+static u32 free_first[2][ORDERS];
+static u64 free_total;
+
+static bool is_free_block(u64 n, u32 order)
+{
+    return n < mm_frames_end && frame_table[n].owner == OWNER_FREE &&
+           frame_table[n].refs == REF_ALLOCATED && frame_table[n].done == order;
+}
+
+static void link_block(u64 n, u32 order)
+{
+    u32 *first = &free_first[n >= ZONE_LOW_END][order];
+    struct frame *f = &frame_table[n];
+
+    f->refs = REF_ALLOCATED;
+    f->done = (u16)order;
+    f->prev = 0;
+    f->next = *first;
+    if (*first)
+        frame_table[*first].prev = (u32)n;
+    *first = (u32)n;
+}
+
+static void unlink_block(u64 n, u32 order)
+{
+    struct frame *f = &frame_table[n];
+
+    if (f->prev)
+        frame_table[f->prev].next = f->next;
+    else
+        free_first[n >= ZONE_LOW_END][order] = f->next;
+    if (f->next)
+        frame_table[f->next].prev = f->prev;
+    f->refs = 0;
+    f->done = 0;
+    f->next = f->prev = 0;
+}
+
+static mfn_t take_from_zone(u32 zone, u32 order)
+{
+    u32 have = order;
+
+    while (have < ORDERS && !free_first[zone][have])
+        have++;
+    if (have == ORDERS)
+        return MFN_NONE;
+    u64 n = free_first[zone][have];
+    unlink_block(n, have);
+    while (have > order) { /* give back the upper halves */
+        have--;
+        link_block(n + (1ull << have), have);
+    }
+    free_total -= 1ull << order;
+    return MFN(n);
+}
+
+mfn_t heap_alloc(u32 order, u64 limit)
+{
+    mfn_t m = MFN_NONE;
+
+    if (order >= ORDERS)
+        return m;
+    lock_take(&heap_lock);
+    if (!limit || (limit >> PAGE_SHIFT) >= mm_frames_end)
+        m = take_from_zone(1, order);
+    if (m.n == MFN_NONE.n)
+        m = take_from_zone(0, order);
+    lock_give(&heap_lock);
+    if (m.n == MFN_NONE.n)
+        return m;
+    for (u64 i = 0; i < 1ull << order; i++) {
+        struct frame *f = &frame_table[m.n + i];
+        tlb_flush_since(f->stamp); /* nobody may still see it under its old owner */
+        f->owner = OWNER_HV;
+        f->type = 0;
+    }
+    return m;
+}
+
+void heap_free(mfn_t m, u32 order)
+{
+    u64 n = m.n;
+
+    must(order < ORDERS && n && !(n & ((1ull << order) - 1)));
+    for (u64 i = 0; i < 1ull << order; i++) {
+        struct frame *f = &frame_table[n + i];
+        must(f->owner != OWNER_FREE && !(f->refs & REF_COUNT) && !(f->type & TYPE_COUNT));
+        f->owner = OWNER_FREE;
+        f->refs = 0;
+        f->stamp = tlb_epoch;
+    }
+    lock_take(&heap_lock);
+    free_total += 1ull << order;
+    while (order < ORDERS - 1 && is_free_block(n ^ (1ull << order), order)) {
+        unlink_block(n ^ (1ull << order), order);
+        n &= ~(1ull << order);
+        order++;
+    }
+    link_block(n, order);
+    lock_give(&heap_lock);
+}
+
+u64 heap_free_frames(void)
+{
+    return free_total;
+}
+
+void *mm_alloc_pages(u32 order)
+{
+    mfn_t m = heap_alloc(order, 0);
+
+    if (m.n == MFN_NONE.n)
+        return NULL;
+    return memset(mm_pointer(m), 0, PAGE_SIZE << order);
+}
+
+void *mm_alloc_page(void)
+{
+    return mm_alloc_pages(0);
+}
+
+void mm_free_page(void *page)
+{
+    heap_free(mm_frame_of(page), 0);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A domain's memory: memory_op. Frames come from the heap one by one (or in small blocks), get
+ * an owner, a place in its list and the reference of belonging, and go back when the domain
+ * gives that up and nothing else refers to them.
+ */
+#include "boot/multiboot.h"
+#include "call/call.h"
+#include "call/guest.h"
+#include "lib/string.h"
+#include "mm/boot.h"
+#include "mm/frame.h"
+
+#define START_SHIFT 6 /* memory_op's command: bits above count the extents already done */
+#define EXTENT_ORDER_MAX 9
+
+static void list_add(struct domain *d, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+
+    f->prev = 0;
+    f->next = d->frames_first;
+    if (f->next)
+        frame_table[f->next].prev = (u32)m.n;
+    d->frames_first = (u32)m.n;
+    d->frames++;
+}
+
+static void list_remove(struct domain *d, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+
+    if (f->prev)
+        frame_table[f->prev].next = f->next;
+    else
+        d->frames_first = f->next;
+    if (f->next)
+        frame_table[f->next].prev = f->prev;
+    f->next = f->prev = 0;
+    d->frames--;
+}
+
+/* mm_lock held: 2^order contiguous frames for d, zeroed. */
+static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
+{
+    u64 count = 1ull << order;
+
+    if (d->frames + count > d->frames_max)
+        return MFN_NONE;
+    /* The 32-bit machine-to-physical table ends somewhere: no frame beyond it for 32-bit guests. */
+    if (d->width == WIDTH_32 && mm_frames_end > M2P32_ENTRIES && !limit)
+        limit = (u64)M2P32_ENTRIES << PAGE_SHIFT;
+    mfn_t m = heap_alloc(order, limit);
+    if (m.n == MFN_NONE.n)
+        return m;
+    memset(mm_pointer(m), 0, PAGE_SIZE << order);
+    for (u64 i = 0; i < count; i++) {
+        struct frame *f = frame_at(MFN(m.n + i));
+        f->type = type_word(TYPE_NONE);
+        f->owner = d->id;
+        list_add(d, MFN(m.n + i));
+        m2p_set(MFN(m.n + i), M2P_INVALID);
+        __atomic_store_n(&f->refs, REF_ALLOCATED | 1, __ATOMIC_SEQ_CST);
+    }
+    return m;
+}
+
+mfn_t reserve_frame(struct domain *d, u64 limit)
+{
+    lock_take(&d->mm_lock);
+    mfn_t m = reserve_block(d, 0, limit);
+    lock_give(&d->mm_lock);
+    return m;
+}
+
+/* mm_lock held. The frame must be used for nothing: pv-abi 4.3. */
+static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
+{
+    if (!frame_get(d, m))
+        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    struct frame *f = frame_at(m);
+    u64 sole = REF_ALLOCATED | 2; /* belonging to the domain, and ours of just now */
+    if (!__atomic_compare_exchange_n(&f->refs, &sole, 1, false, __ATOMIC_SEQ_CST,
+                                     __ATOMIC_SEQ_CST)) {
+        frame_put(m);
+        return refuse(v, REASON_FRAME_BUSY, m.n);
+    }
+    list_remove(d, m);
+    m2p_set(m, M2P_INVALID);
+    frame_put(m);
+    return 0;
+}
+
+static long extent_increase(struct vcpu *v, const struct memory_reservation *r, u64 i)
+{
+    mfn_t m = reserve_block(v->domain, r->extent_order, 0);
+
+    if (m.n == MFN_NONE.n)
+        return refuse(v, REASON_RESERVATION_FULL, i);
+    if (r->extent_start.va && !guest_write_word(v, r->extent_start, i, m.n))
+        return refuse(v, REASON_POINTER_UNWRITABLE, r->extent_start.va);
+    return 0;
+}
+
+static long extent_decrease(struct vcpu *v, const struct memory_reservation *r, u64 i)
+{
+    u64 n;
+
+    if (!guest_read_word(v, &n, r->extent_start, i))
+        return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
+    for (u64 k = 0; k < 1ull << r->extent_order; k++) {
+        long rc = give_back(v, v->domain, MFN(n + k));
+        if (rc)
+            return rc;
+    }
+    return 0;
+}
+
+static long extent_populate(struct vcpu *v, const struct memory_reservation *r, u64 i)
+{
+    u64 pfn;
+
+    if (!guest_read_word(v, &pfn, r->extent_start, i))
+        return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
+    mfn_t m = reserve_block(v->domain, r->extent_order, 0);
+    if (m.n == MFN_NONE.n)
+        return refuse(v, REASON_RESERVATION_FULL, i);
+    for (u64 k = 0; k < 1ull << r->extent_order; k++)
+        m2p_set(MFN(m.n + k), pfn + k);
+    if (!guest_write_word(v, r->extent_start, i, m.n))
+        return refuse(v, REASON_POINTER_UNWRITABLE, r->extent_start.va);
+    return 0;
+}
+
+/* All three answer with the number of extents done, however they end: memory.h. */
+static long change_reservation(struct vcpu *v, u64 command, u64 arg,
+                               long (*one)(struct vcpu *, const struct memory_reservation *, u64))
+{
+    struct memory_reservation r;
+    u64 i = command >> START_SHIFT;
+    bool stopped = false;
+
+    if (!guest_read_memory_reservation(v, &r, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (r.nr_extents > (u32)~0u >> START_SHIFT || i > r.nr_extents)
+        return (long)i;
+    if (r.extent_order > EXTENT_ORDER_MAX || (r.extent_order && !v->domain->privileged)) {
+        refuse(v, REASON_EXTENT_ORDER, r.extent_order);
+        return (long)i;
+    }
+    struct domain *d = domain_by_id(v, r.domid);
+    if (!d)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, r.domid);
+    if (d != v->domain)
+        return refuse(v, REASON_DOMAIN_FOREIGN, r.domid);
+
+    lock_take(&d->mm_lock);
+    for (u64 first = i; i < r.nr_extents; i++) {
+        stopped = i > first && call_should_stop();
+        if (stopped || one(v, &r, i))
+            break;
+    }
+    lock_give(&d->mm_lock);
+    if (stopped)
+        return call_restart(v, (command & ((1u << START_SHIFT) - 1)) | i << START_SHIFT, arg, 0, 0, 0);
+    return (long)i;
+}
+
+static long about_domain(struct vcpu *v, u64 arg, u64 command)
+{
+    u16 domid;
+
+    if (!guest_copy_in(v, &domid, GADDR(arg), sizeof(domid)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    struct domain *d = domain_by_id(v, domid);
+    if (!d)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
+    if (d != v->domain && !v->domain->privileged)
+        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
+    return command == ABI_XENMEM_current_reservation ? d->frames : d->frames_max;
+}
+
+static long machphys_mapping(struct vcpu *v, u64 arg)
+{
+    struct machphys_mapping map = {ABI_M2P64_START, ABI_M2P64_END,
+                                   (ABI_M2P64_END - ABI_M2P64_START) / 8 - 1};
+
+    if (v->domain->width == WIDTH_32)
+        map = (struct machphys_mapping){ABI_HOLE32_START, ABI_M2P32_END, M2P32_ENTRIES - 1};
+    if (!guest_write_machphys_mapping(v, GADDR(arg), &map))
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
+    return 0;
+}
+
+/* Entries as BIOS INT 15h E820 lays them out: 20 bytes in both widths. */
+struct e820_entry {
+    u64 start, size;
+    u32 type;
+} __attribute__((packed));
+
+static long write_map(struct vcpu *v, u64 arg, const struct e820_entry *entries, u32 count)
+{
+    struct memory_map map;
+
+    if (!guest_read_memory_map(v, &map, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    count = min(count, map.nr_entries);
+    if (!guest_copy_out(v, map.buffer, entries, count * sizeof(*entries)))
+        return refuse(v, REASON_POINTER_UNWRITABLE, map.buffer.va);
+    map.nr_entries = count;
+    if (!guest_write_memory_map(v, GADDR(arg), &map))
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
+    return 0;
+}
+
+static long machine_memory_map(struct vcpu *v, u64 arg)
+{
+    struct e820_entry entries[BOOT_RANGES_MAX];
+
+    if (!v->domain->privileged)
+        return refuse(v, REASON_CALL_PRIVILEGED, 0);
+    for (u32 i = 0; i < boot_info.ranges; i++) {
+        const struct boot_range *r = &boot_info.range[i];
+        entries[i] = (struct e820_entry){r->start, r->end - r->start, r->type};
+    }
+    return write_map(v, arg, entries, boot_info.ranges);
+}
+
+/*
+ * memory_op(command, arg). Domains get no memory map of their own so far (-ENOSYS: guests then
+ * assume one region of RAM, as pv-abi 2.1 says).
+ */
+long call_memory_op(struct vcpu *v, u64 command, u64 arg)
+{
+    command = (u32)command;
+    switch (command & ((1u << START_SHIFT) - 1)) {
+    case ABI_XENMEM_increase_reservation:
+        return change_reservation(v, command, arg, extent_increase);
+    case ABI_XENMEM_decrease_reservation:
+        return change_reservation(v, command, arg, extent_decrease);
+    case ABI_XENMEM_populate_physmap:
+        return change_reservation(v, command, arg, extent_populate);
+    case ABI_XENMEM_maximum_ram_page:
+        return (long)mm_frames_end - 1;
+    case ABI_XENMEM_current_reservation:
+    case ABI_XENMEM_maximum_reservation:
+        return about_domain(v, arg, command & ((1u << START_SHIFT) - 1));
+    case ABI_XENMEM_machphys_mapping:
+        return machphys_mapping(v, arg);
+    case ABI_XENMEM_machine_memory_map:
+        return machine_memory_map(v, arg);
+    }
+    return refuse(v, REASON_SUBOP_UNKNOWN, command);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tables a vCPU runs on. A 64-bit guest's own L4 is loaded into CR3. A 32-bit guest has no
+ * L4: each of its vCPUs runs on one of ours, whose slot 0 names the guest's L3 and which has
+ * nothing below 4 GiB but that; the rest are the hypervisor's slots.
+ */
+#include "mm/root.h"
+
+#include "call/call.h"
+#include "cpu/tables.h"
+#include "mm/table.h"
+#include "mm/tlb.h"
+
+int mm_vcpu_init(struct vcpu *v)
+{
+    v->base = v->user_base = v->root = MFN_NONE;
+    if (v->domain->width == WIDTH_64)
+        return 0;
+    u64 *l4 = mm_alloc_page();
+    if (!l4)
+        return -ABI_ENOMEM;
+    mm_fill_hypervisor_slots(l4);
+    v->root = mm_frame_of(l4);
+    return 0;
+}
+
+void mm_load_root(struct vcpu *v)
+{
+    cpu_this()->cr3 = v->root.n << PAGE_SHIFT;
+    v->domain->counters.base_loads++;
+    tlb_flush_own();
+}
+
+/* What the processor walks from, after v->base changed. */
+static void set_root(struct vcpu *v, mfn_t base)
+{
+    v->base = base;
+    if (v->domain->width == WIDTH_64)
+        v->root = base;
+    else
+        *(u64 *)mm_pointer(v->root) = base.n << PAGE_SHIFT | PTE_P | PTE_RW | PTE_US;
+}
+
+long root_set_base(struct vcpu *v, mfn_t m)
+{
+    struct domain *d = v->domain;
+    mfn_t old = v->base;
+
+    if (m.n == old.n) {
+        tlb_flush_own();
+        return 0;
+    }
+    if (d->width == WIDTH_32 && m.n >= 1ull << (32 - PAGE_SHIFT) &&
+        !(d->vm_assist & 1u << ABI_VMASST_TYPE_pae_extended_cr3))
+        return refuse(v, REASON_TABLE_ABOVE_4G, m.n);
+    long rc = frame_get_table(v, d, m, (enum frame_type)d->geo->top, false);
+    if (rc)
+        return rc;
+
+    /* ---- point of no return ---- */
+    ldt_drop(v);
+    set_root(v, m);
+    mm_load_root(v);
+    if (old.n != MFN_NONE.n)
+        frame_put_table(d, old);
+    return 0;
+}
+
+u64 root_to_cr3(const struct vcpu *v, mfn_t m)
+{
+    if (v->domain->width == WIDTH_64)
+        return m.n << PAGE_SHIFT;
+    return (u32)(m.n << PAGE_SHIFT) | (u32)(m.n >> 20);
+}
+
+mfn_t root_from_cr3(const struct vcpu *v, u64 cr3)
+{
+    if (v->domain->width == WIDTH_64)
+        return MFN(cr3 >> PAGE_SHIFT);
+    return MFN((u32)cr3 >> PAGE_SHIFT | ((u64)cr3 & 0xfff) << 20);
+}
+
+/* By machine address, never through the guest's own mapping of its tables. */
+u64 *mm_walk(struct vcpu *v, u64 va)
+{
+    mfn_t table = v->base;
+
+    if (table.n == MFN_NONE.n)
+        return NULL;
+    for (u32 level = v->domain->geo->top; level > 1; level--) {
+        u64 e = ((u64 *)mm_pointer(table))[(va >> (3 + 9 * level)) & 511];
+        if (!(e & PTE_P) || (e & PTE_PSE))
+            return NULL;
+        table = pte_frame(e);
+        if (frame_at(table)->owner != v->domain->id) /* our own slots: not for guests to change */
+            return NULL;
+    }
+    return (u64 *)mm_pointer(table) + ((va >> PAGE_SHIFT) & 511);
+}
+
+bool mm_release_some(struct domain *d)
+{
+    lock_take(&d->mm_lock);
+    bool finished = frame_release_some(d);
+    lock_give(&d->mm_lock);
+    return finished;
+}
+
+/* LDT pages hold their references for as long as they are in the window. */
+void ldt_drop(struct vcpu *v)
+{
+    struct cpu *c = cpu_this();
+
+    for (u32 i = 0; i < c->ldt_pages; i++) {
+        u64 *at = mm_hypervisor_entry(WINDOW_GDT((u64)c->id) + WINDOW_LDT + i * PAGE_SIZE);
+        u64 pte = *at;
+        if (!(pte & PTE_P))
+            continue;
+        *at = 0;
+        tlb_flush_own_page(WINDOW_GDT((u64)c->id) + WINDOW_LDT + i * PAGE_SIZE);
+        frame_put_table(v->domain, pte_frame(pte));
+    }
+    c->ldt_pages = 0;
+}
+
+bool ldt_show_page(struct vcpu *v, u32 offset)
+{
+    struct cpu *c = cpu_this();
+    struct domain *d = v->domain;
+    u32 page = offset >> PAGE_SHIFT;
+    bool shown = false;
+
+    if (offset >= v->ldt_entries * 8)
+        return false;
+    lock_take(&d->mm_lock);
+    u64 *l1 = mm_walk(v, v->ldt_base + ((u64)page << PAGE_SHIFT));
+    u64 pte = l1 ? *l1 : 0;
+    if ((pte & PTE_P) && frame_get_table(v, d, pte_frame(pte), TYPE_DESCRIPTORS, false) == 0) {
+        u64 va = WINDOW_GDT((u64)c->id) + WINDOW_LDT + ((u64)page << PAGE_SHIFT);
+        *mm_hypervisor_entry(va) = (pte & PTE_FRAME) | PTE_P | PTE_RW | PTE_NX;
+        tlb_flush_own_page(va);
+        c->ldt_pages = max(c->ldt_pages, page + 1);
+        shown = true;
+    }
+    lock_give(&d->mm_lock);
+    return shown;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rules for entries of page tables, in both widths and all levels. An entry that is not
+ * present holds nothing and is not looked at. A present one in an L1 table holds a reference
+ * to the frame it maps, and if it maps it writable, a type reference "writable". One in a higher
+ * table holds a reference of both kinds to the table it names.
+ */
+#include "mm/table.h"
+
+#include "call/call.h"
+#include "mm/tlb.h"
+
+#define CHUNK 32 /* entries between two looks at pending work */
+
+static enum frame_type kind_of_level(u32 level)
+{
+    return (enum frame_type)level; /* TYPE_L1 is 1, and so on */
+}
+
+static u32 level_of_kind(enum frame_type kind)
+{
+    return (u32)kind;
+}
+
+u16 table_entries(const struct domain *d, const struct frame *f)
+{
+    enum frame_type kind = type_kind(f->type);
+
+    return kind <= TYPE_L4 ? level_of(d, level_of_kind(kind), f->type)->entries : 0;
+}
+
+/* What an L1 entry maps. The writable type is judged here alone: pv-abi 4.1. */
+static long l1_get(struct vcpu *v, struct domain *d, u64 pte)
+{
+    mfn_t m = pte_frame(pte);
+
+    if (unlikely(!frame_get(d, m))) {
+        if (!frame_exists(m))
+            return refuse(v, REASON_ENTRY_MMIO, pte);
+        return refuse(v, REASON_FRAME_L1_FOREIGN, pte);
+    }
+    if ((pte & PTE_RW) && unlikely(!frame_get_writable(m))) {
+        frame_put(m);
+        return refuse(v, REASON_FRAME_L1_WRITABLE, pte);
+    }
+    return 0;
+}
+
+long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, u64 *pte)
+{
+    const struct level *rules = level_of(d, level, type);
+
+    if (!(*pte & PTE_P))
+        return 0;
+    if (unlikely(*pte & rules->flags_refused))
+        return refuse(v, *pte & rules->flags_refused & PTE_PSE ? REASON_SUPERPAGE
+                                                               : REASON_ENTRY_FLAGS, *pte);
+    if (level == 1) {
+        if (unlikely((*pte & (PTE_PWT | PTE_PCD | PTE_PAT)) && !d->privileged))
+            return refuse(v, REASON_ENTRY_CACHE_BITS, *pte);
+        return l1_get(v, d, *pte);
+    }
+    bool top = d->width == WIDTH_32 && level == 3 && slot == 3;
+    long rc = frame_get_table(v, d, pte_frame(*pte), kind_of_level(level - 1), top);
+    if (rc == 0)
+        *pte |= rules->flags_forced;
+    return rc;
+}
+
+void entry_put(struct domain *d, u32 level, u64 pte)
+{
+    mfn_t m = pte_frame(pte);
+
+    if (!(pte & PTE_P))
+        return;
+    if (level > 1) {
+        frame_put_table(d, m);
+        return;
+    }
+    if (pte & PTE_RW)
+        frame_put_writable(m);
+    frame_put(m);
+}
+
+static bool is_reserved(const struct level *rules, u32 slot)
+{
+    return slot >= rules->reserved_first && slot < rules->reserved_end;
+}
+
+/* What the hypervisor itself writes into a table that has passed. */
+static void fill_own_slots(struct domain *d, u64 *table, u32 level, u64 type)
+{
+    const struct level *rules = level_of(d, level, type);
+
+    if (type & TYPE_TOP_L2) {
+        for (u32 i = rules->reserved_first; i < rules->reserved_end; i++)
+            table[i] = m2p_top_l2_entries[i - rules->reserved_first];
+    } else if (level == 4) {
+        mm_fill_hypervisor_slots(table);
+    } else if (rules->entries < 512) {
+        for (u32 i = rules->entries; i < 512; i++)
+            table[i] = 0;
+    }
+}
+
+static long validate_descriptors(struct vcpu *v, struct domain *d, u64 *table)
+{
+    for (u32 i = 0; i < 512; i++) {
+        u64 desc = table[i];
+        if (!descriptor_check(d, &desc))
+            return refuse(v, REASON_DESCRIPTOR_BAD, table[i]);
+        if (desc != table[i])
+            table[i] = desc;
+    }
+    return 0;
+}
+
+long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
+{
+    u64 *table = mm_pointer(frame_number(f));
+    u64 type = f->type;
+    u32 level = level_of_kind(type_kind(type)), checked = 0;
+
+    if (type_kind(type) == TYPE_DESCRIPTORS)
+        return validate_descriptors(v, d, table);
+
+    const struct level *rules = level_of(d, level, type);
+    if (!rules->exists)
+        return refuse(v, REASON_PIN_LEVEL, frame_number(f).n);
+    if (d->width == WIDTH_32 && level == 3 && !(table[3] & PTE_P))
+        return refuse(v, REASON_ENTRY_L3_SLOT3, table[3]);
+    for (; f->done < rules->entries; f->done++, checked++) {
+        u64 pte = table[f->done];
+        if (is_reserved(rules, f->done))
+            continue;
+        if (checked >= CHUNK && checked % CHUNK == 0 && call_should_stop())
+            return CALL_RESTART;
+        long rc = entry_get(v, d, level, type, f->done, &pte);
+        if (rc)
+            return rc;
+        if (pte != table[f->done])
+            table[f->done] = pte;
+    }
+    fill_own_slots(d, table, level, type);
+    return 0;
+}
+
+bool table_release(struct domain *d, struct frame *f)
+{
+    u64 *table = mm_pointer(frame_number(f));
+    u64 type = f->type;
+    u32 level = level_of_kind(type_kind(type)), given = 0;
+
+    if (type_kind(type) == TYPE_DESCRIPTORS)
+        return true;
+    const struct level *rules = level_of(d, level, type);
+    while (f->done > 0) {
+        if (given >= CHUNK && given % CHUNK == 0 && call_should_stop())
+            return false;
+        u32 slot = f->done - 1u;
+        if (!is_reserved(rules, slot)) {
+            u64 pte = table[slot];
+            if ((pte & PTE_P) && rules->flags_hidden)
+                table[slot] = pte & ~rules->flags_hidden;
+            f->done--;
+            entry_put(d, level, pte);
+        } else {
+            table[slot] = 0;
+            f->done--;
+        }
+        given++;
+    }
+    return true;
+}
+
+/* Puts the new entry in, atomically; the processor may set A and D in the old one meanwhile. */
+static u64 entry_store(u64 *at, u64 pte, bool keep_ad)
+{
+    u64 old = *at;
+
+    if (!keep_ad)
+        return __atomic_exchange_n(at, pte, __ATOMIC_SEQ_CST);
+    while (!__atomic_compare_exchange_n(at, &old, pte | (old & (PTE_A | PTE_D)), false,
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+        ;
+    return old;
+}
+
+long entry_update(struct vcpu *v, struct domain *d, mfn_t table, u32 slot, u64 pte, bool keep_ad)
+{
+    u64 type = frame_at(table)->type;
+    u32 level = level_of_kind(type_kind(type));
+    const struct level *rules = level_of(d, level, type);
+    u64 *at = (u64 *)mm_pointer(table) + slot;
+    u64 old = *at;
+
+    if (unlikely(is_reserved(rules, slot)))
+        return refuse(v, type & TYPE_TOP_L2 ? REASON_TOP_L2_SLOT : REASON_ENTRY_RESERVED_SLOT,
+                      slot);
+    if (unlikely(slot >= rules->entries || (d->width == WIDTH_32 && level == 3 && slot == 3)))
+        return refuse(v, REASON_L3_SLOT3_UPDATE, slot);
+
+    /* The same frame with the same rights: nothing to take, nothing to give back. */
+    if ((old & PTE_P) && !((old ^ pte) & ~rules->flags_fast) && !(pte & rules->flags_refused)) {
+        entry_store(at, pte | rules->flags_forced, keep_ad);
+        return 0;
+    }
+    long rc = entry_get(v, d, level, type, slot, &pte);
+    if (rc)
+        return rc;
+
+    /* ---- point of no return ---- */
+    old = entry_store(at, pte, keep_ad);
+    entry_put(d, level, old);
+    return 0;
+}

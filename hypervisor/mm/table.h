@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef MM_TABLE_H
+#define MM_TABLE_H
+/*
+ * Inside the mm room: what one entry of a table may be, and what it holds on to.
+ */
+#include "mm/geometry.h"
+
+/* How many entries of f can hold references: the level's, or 0 for descriptor tables. */
+u16 table_entries(const struct domain *d, const struct frame *f);
+
+/*
+ * Checks the entries of a partial frame from f->done on, taking references and forcing bits.
+ * 0, CALL_RESTART or a refusal; f->done says how far it came.
+ */
+long table_validate(struct vcpu *v, struct domain *d, struct frame *f);
+
+/* Gives the references of the first f->done entries back; false if it stopped before the end. */
+bool table_release(struct domain *d, struct frame *f);
+
+/* Takes what one present or absent entry needs; may add bits to *pte. */
+long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, u64 *pte);
+/* Gives back what an entry held. */
+void entry_put(struct domain *d, u32 level, u64 pte);
+
+/*
+ * Changes one entry of a validated table: check, then commit. keep_ad: bits A and D of the old
+ * entry survive. mm_lock held.
+ */
+long entry_update(struct vcpu *v, struct domain *d, mfn_t table, u32 slot, u64 pte, bool keep_ad);
+
+/* The rules of descriptor tables (pv/descriptor.c): checks, raises privilege levels in place. */
+bool descriptor_check(const struct domain *d, u64 *descriptor);
+
+#endif

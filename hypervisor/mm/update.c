@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mmu_update and update_va_mapping: how guests change page-table entries. The first names an
+ * entry by its machine address and takes a list, the second by the virtual address it maps.
+ */
+#include "call/call.h"
+#include "call/guest.h"
+#include "mm/table.h"
+#include "mm/tlb.h"
+
+#define COMMAND_MASK 7ull /* low bits of mmu_update's ptr; entries are 8 bytes */
+
+/* Work of an earlier call must be finished first: frames may wait for it. See frame.h. */
+static bool releases_pending(struct domain *d)
+{
+    return unlikely(d->release_first) && !frame_release_some(d);
+}
+
+/* The domain whose tables and frames are meant: only the caller's own are offered. */
+static long check_foreign(struct vcpu *v, u32 foreigndom)
+{
+    u32 table_owner = foreigndom >> 16, frame_owner = foreigndom & 0xffff;
+
+    if (table_owner && !domain_by_id(v, table_owner - 1))
+        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
+    if (!domain_by_id(v, frame_owner))
+        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
+    if ((table_owner && domain_by_id(v, table_owner - 1) != v->domain) ||
+        domain_by_id(v, frame_owner) != v->domain)
+        return refuse(v, REASON_DOMAIN_FOREIGN, foreigndom);
+    return 0;
+}
+
+/* A write into memory that is no table: harmless, but it must be memory the guest may write. */
+static long write_plain(struct vcpu *v, struct domain *d, mfn_t m, u32 slot, u64 val)
+{
+    if (!frame_get(d, m))
+        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    if (!frame_get_writable(m)) {
+        frame_put(m);
+        return refuse(v, REASON_PTR_NOT_TABLE, m.n);
+    }
+    __atomic_store_n((u64 *)mm_pointer(m) + slot, val, __ATOMIC_SEQ_CST);
+    frame_put_writable(m);
+    frame_put(m);
+    return 0;
+}
+
+static long update_entry(struct vcpu *v, struct domain *d, u64 ptr, u64 val, bool keep_ad)
+{
+    mfn_t m = MFN(ptr >> PAGE_SHIFT);
+    u32 slot = (u32)(ptr & ~PAGE_MASK) / 8;
+
+    if (!frame_exists(m))
+        return refuse(v, REASON_FRAME_INVALID, ptr);
+    struct frame *f = frame_at(m);
+    u64 type = f->type;
+    /* A valid table of ours stays one while we hold mm_lock. */
+    if (likely(f->owner == d->id && (type & TYPE_VALID) && type_kind(type) <= TYPE_L4))
+        return entry_update(v, d, m, slot, val, keep_ad);
+    return write_plain(v, d, m, slot, val);
+}
+
+static long update_m2p(struct vcpu *v, struct domain *d, u64 ptr, u64 pfn)
+{
+    mfn_t m = MFN(ptr >> PAGE_SHIFT);
+
+    if (!frame_get(d, m))
+        return refuse(v, REASON_M2P_FRAME, ptr);
+    m2p_set(m, pfn);
+    frame_put(m);
+    return 0;
+}
+
+static long update_one(struct vcpu *v, struct domain *d, u64 ptr, u64 val)
+{
+    u64 at = ptr & ~COMMAND_MASK;
+
+    switch (ptr & COMMAND_MASK) {
+    case ABI_MMU_NORMAL_PT_UPDATE:
+    case ABI_MMU_PT_UPDATE_NO_TRANSLATE:
+        return update_entry(v, d, at, val, false);
+    case ABI_MMU_PT_UPDATE_PRESERVE_AD:
+        return update_entry(v, d, at, val, true);
+    case ABI_MMU_MACHPHYS_UPDATE:
+        return update_m2p(v, d, at, val);
+    }
+    return refuse(v, REASON_MMU_COMMAND, ptr);
+}
+
+/*
+ * mmu_update(requests, count, done, foreigndom): applies a list of (ptr, val) in order until one
+ * is refused; *done (if given) then says how many were applied. Returns 0 or that refusal.
+ * Rule: pv-abi 4.3. Restart: count keeps ABI_MMU_UPDATE_PREEMPTED, *done the number so far.
+ */
+long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64 foreigndom)
+{
+    struct domain *d = v->domain;
+    u32 count = (u32)count32, done = 0, i;
+    long rc;
+
+    if (count & ABI_MMU_UPDATE_PREEMPTED) {
+        count &= ~ABI_MMU_UPDATE_PREEMPTED;
+        if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
+            return refuse(v, REASON_POINTER_UNREADABLE, done_at);
+    }
+    rc = check_foreign(v, (u32)foreigndom);
+    if (rc)
+        return rc;
+    if (!guest_range_ok(v, GADDR(requests), (u64)count * sizeof(abi64_mmu_update)))
+        return refuse(v, REASON_POINTER_RANGE, requests);
+
+    lock_take(&d->mm_lock);
+    for (i = 0; i < count; i++) {
+        struct mmu_update req;
+        if (releases_pending(d) || (i && call_should_stop())) {
+            rc = CALL_RESTART;
+            break;
+        }
+        if (!guest_read_mmu_update(v, &req, gaddr_add(GADDR(requests), i * sizeof(abi64_mmu_update)))) {
+            rc = refuse(v, REASON_POINTER_UNREADABLE, requests);
+            break;
+        }
+        rc = update_one(v, d, req.ptr, req.val);
+        if (rc)
+            break;
+    }
+    lock_give(&d->mm_lock);
+
+    done += i;
+    if (done_at && !guest_copy_out(v, GADDR(done_at), &done, sizeof(done)) && !rc)
+        rc = refuse(v, REASON_POINTER_UNWRITABLE, done_at);
+    if (rc == CALL_RESTART)
+        return call_restart(v, requests + i * sizeof(abi64_mmu_update),
+                            (count - i) | ABI_MMU_UPDATE_PREEMPTED, done_at, foreigndom, 0);
+    return rc;
+}
+
+/* Flushes as the guest asked for in the last argument of update_va_mapping. */
+static long flush_as_asked(struct vcpu *v, u64 va, u64 flags)
+{
+    u64 where = flags & ~(u64)ABI_UVMF_FLUSHTYPE_MASK, mask;
+
+    if (!(flags & ABI_UVMF_FLUSHTYPE_MASK))
+        return 0;
+    if (where != ABI_UVMF_LOCAL && where != ABI_UVMF_ALL && !guest_read_word(v, &mask, GADDR(where), 0))
+        return refuse(v, REASON_POINTER_UNREADABLE, where);
+    switch (flags & ABI_UVMF_FLUSHTYPE_MASK) {
+    case ABI_UVMF_TLB_FLUSH:
+        if (where == ABI_UVMF_LOCAL)
+            tlb_flush_own();
+        else
+            tlb_flush_domain(v->domain);
+        break;
+    case ABI_UVMF_INVLPG:
+        if (guest_range_ok(v, GADDR(va), 1))
+            tlb_flush_own_page(va);
+        break;
+    }
+    return 0;
+}
+
+/*
+ * update_va_mapping(va, value, flags): changes the L1 entry that maps va in the tables in use.
+ * Rule: pv-abi 4.3: -EINVAL if no L1 table covers va; flushes only on success.
+ */
+long call_update_va_mapping(struct vcpu *v, u64 va, u64 val, u64 flags)
+{
+    struct domain *d = v->domain;
+    long rc;
+
+    lock_take(&d->mm_lock);
+    if (releases_pending(d)) {
+        lock_give(&d->mm_lock);
+        return call_restart(v, va, val, flags, 0, 0);
+    }
+    u64 *at = guest_range_ok(v, GADDR(va), 1) ? mm_walk(v, va) : NULL;
+    if (at)
+        rc = entry_update(v, d, mm_frame_of(at), (u32)((u64)at & ~PAGE_MASK) / 8, val, false);
+    else
+        rc = refuse(v, REASON_VA_NO_L1, va);
+    lock_give(&d->mm_lock);
+    return rc ? rc : flush_as_asked(v, va, flags);
+}
+
+/* The same for frames of another domain; so far a domain may only name itself. */
+long call_update_va_mapping_otherdomain(struct vcpu *v, u64 va, u64 val, u64 flags, u64 domid)
+{
+    long rc = check_foreign(v, (u32)domid & 0xffff);
+
+    return rc ? rc : call_update_va_mapping(v, va, val, flags);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Privileged instructions. A guest kernel in ring 1 gets #GP from the processor where a kernel
+ * in ring 0 would have got its way; what the ABI lists (pv-abi part 3) is carried out here on
+ * the guest's virtual state, everything else stays the guest's #GP.
+ */
+#include "call/call.h"
+#include "call/guest.h"
+#include "cpu/features.h"
+#include "mm/frame.h"
+#include "mm/root.h"
+#include "pv/decode.h"
+#include "pv/ports.h"
+
+#define CR0_TS (1ull << 3)
+
+static u64 truncate(const struct vcpu *v, u64 x)
+{
+    return v->domain->width == WIDTH_32 ? (u32)x : x;
+}
+
+static bool read_cr(struct vcpu *v, u32 cr, u64 *out)
+{
+    u64 x;
+
+    switch (cr) {
+    case 0:
+        __asm__ volatile("mov %%cr0, %0" : "=r"(x));
+        *out = (x & ~CR0_TS) | (v->ts ? CR0_TS : 0);
+        return true;
+    case 2: *out = v->cr2; return true;
+    case 3: *out = root_to_cr3(v, v->base); return true;
+    case 4: *out = v->cr4; return true;
+    }
+    return false;
+}
+
+/* 0: done; CALL_RESTART: execute the instruction again; else refused, the guest gets #GP. */
+static long write_cr3(struct vcpu *v, u64 x)
+{
+    struct domain *d = v->domain;
+    long rc = CALL_RESTART;
+
+    lock_take(&d->mm_lock);
+    if (!d->release_first || frame_release_some(d))
+        rc = root_set_base(v, root_from_cr3(v, x));
+    lock_give(&d->mm_lock);
+    return rc;
+}
+
+static long write_cr(struct vcpu *v, u32 cr, u64 x)
+{
+    u64 now;
+
+    switch (cr) {
+    case 0:
+        read_cr(v, 0, &now);
+        if ((x ^ now) & ~CR0_TS & (v->domain->width == WIDTH_32 ? 0xffffffff : ~0ull))
+            return refuse(v, REASON_EMULATE_CR0, x);
+        pv_set_ts(v, x & CR0_TS);
+        return 0;
+    case 2: v->cr2 = x; return 0;
+    case 3: return write_cr3(v, x);
+    case 4:
+        /* Bits a guest may not have are dropped without a fault: pv-abi part 3. */
+        v->cr4 = (v->cr4 & ~features_cr4_settable(v)) | (x & features_cr4_settable(v));
+        pv_load_control(v);
+        return 0;
+    }
+    return refuse(v, REASON_EMULATE_UNKNOWN, cr);
+}
+
+/* Carries out what only a guest kernel may do; false: the guest gets its #GP. */
+static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i, bool *restart)
+{
+    u64 *reg = insn_register(r, i->reg), x = 0;
+    long rc = 0;
+
+    switch (i->kind) {
+    case INSN_CLTS: pv_set_ts(v, false); return true;
+    case INSN_WBINVD: return true; /* ignored without device rights; caches are coherent */
+    case INSN_READ_CR:
+        if (!read_cr(v, i->crdr, &x))
+            return false;
+        *reg = truncate(v, x);
+        return true;
+    case INSN_WRITE_CR:
+        rc = write_cr(v, i->crdr, truncate(v, *reg));
+        *restart = rc == CALL_RESTART;
+        return rc == 0;
+    case INSN_READ_DR:
+        *reg = truncate(v, (u64)call_get_debugreg(v, i->crdr));
+        return i->crdr < 8;
+    case INSN_WRITE_DR: return call_set_debugreg(v, i->crdr, truncate(v, *reg)) == 0;
+    case INSN_RDMSR:
+        if (!features_rdmsr(v, (u32)r->rcx, &x)) {
+            /* Before a kernel has a #GP handler, reading an MSR it hopes for must not end it. */
+            if (v->traps[VECTOR_GP].is_set)
+                return false;
+            x = 0;
+        }
+        r->rax = (u32)x;
+        r->rdx = x >> 32;
+        return true;
+    case INSN_WRMSR: return features_wrmsr(v, (u32)r->rcx, (u32)r->rax | r->rdx << 32);
+    default: return false;
+    }
+}
+
+bool pv_emulate_gp(struct vcpu *v, struct regs *r)
+{
+    struct insn i;
+    bool restart = false, done;
+
+    insn_decode(v, r, &i);
+    switch (i.kind) {
+    case INSN_UNKNOWN: return false;
+    case INSN_FAULT:
+        pv_page_fault(v, r, i.fault_at, pv_in_kernel(v, r) ? 0x10 : 0x14);
+        return true;
+    case INSN_IN: case INSN_OUT: case INSN_INS: case INSN_OUTS:
+        return ports_emulate(v, r, &i);
+    case INSN_CLI: case INSN_STI: /* virtual interrupts are masked in shared memory instead */
+        done = ports_iopl_ok(v, r);
+        break;
+    default:
+        if (!pv_in_kernel(v, r))
+            return false;
+        done = emulate_kernel(v, r, &i, &restart);
+    }
+    if (done) {
+        v->domain->counters.emulated++;
+        r->rip = truncate(v, r->rip + i.length);
+        r->rflags &= ~(u64)RFLAGS_RF;
+    }
+    return done || restart;
+}
+
+/* "UD2, 'x', 'e', 'n'" before CPUID asks for the hypervisor's answer instead of the processor's. */
+bool pv_emulate_ud(struct vcpu *v, struct regs *r)
+{
+    static const u8 forced[7] = {0x0f, 0x0b, 'x', 'e', 'n', 0x0f, 0xa2};
+    u8 code[sizeof(forced)];
+    gaddr_t at;
+
+    if (!pv_segment_linear(v, r->cs, truncate(v, r->rip), sizeof(forced), false, &at) ||
+        !guest_copy_in(v, code, at, sizeof(code)))
+        return false;
+    for (u32 i = 0; i < sizeof(forced); i++) {
+        if (code[i] != forced[i])
+            return false;
+    }
+    u32 out[4];
+    features_cpuid(v, (u32)r->rax, (u32)r->rcx, out);
+    r->rax = out[0];
+    r->rbx = out[1];
+    r->rcx = out[2];
+    r->rdx = out[3];
+    r->rip = truncate(v, r->rip + sizeof(forced));
+    v->domain->counters.emulated++;
+    return true;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PV_PV_H
+#define PV_PV_H
+/*
+ * The door of the pv room: how ring 0 enters a guest's handlers and what it does on behalf of
+ * instructions that a guest kernel may no longer execute itself.
+ */
+#include "cpu/cpu.h"
+#include "domain/domain.h"
+
+/* Is the vCPU with these registers in its kernel (ring 1), or in a program? */
+bool pv_in_kernel(const struct vcpu *v, const struct regs *r);
+
+/*
+ * Makes the guest go on in its handler for an exception or software interrupt, or crashes the
+ * domain if that cannot be (no handler, no room for the frame).
+ */
+void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32 error);
+/* A page fault: as above, with the address. error: the hardware's code. */
+void pv_page_fault(struct vcpu *v, struct regs *r, u64 address, u32 error);
+/* The event upcall. */
+void pv_upcall(struct vcpu *v, struct regs *r);
+
+/*
+ * The linear address of [offset, offset + n) in the segment a selector of v names; false if the
+ * selector or its limit does not allow it. write: also checks that it is a data segment.
+ */
+bool pv_segment_linear(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write, gaddr_t *out);
+
+/* Raises a selector's privilege and keeps it off our own entries: pv-abi 6.1. */
+u16 pv_fix_code_selector(const struct vcpu *v, u16 selector);
+u16 pv_fix_stack_selector(const struct vcpu *v, u16 selector);
+
+/* #GP(0) or #UD of a guest: was it a privileged instruction that we carry out? */
+bool pv_emulate_gp(struct vcpu *v, struct regs *r);
+bool pv_emulate_ud(struct vcpu *v, struct regs *r);
+
+/* The processor faulted on our way out: the guest's registers cannot be loaded as they are. */
+void pv_exit_fault(struct vcpu *v, struct regs *r, u8 vector, u32 error);
+
+/* Loads v's breakpoints into the processor (at a switch, and when v changes them). */
+void pv_load_debug(struct vcpu *v);
+/* The processor state an instruction emulator and a switch share. */
+void pv_set_ts(struct vcpu *v, bool ts);
+void pv_load_control(struct vcpu *v);
+
+/* Fills a guest page with the hypercall stubs of its width. */
+void pv_fill_hypercall_page(enum width width, u8 *page);
+
+#endif

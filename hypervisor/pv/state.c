@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pieces of processor state that a guest controls through us: the task-switched flag, the bits
+ * of CR4 it may set, and the hypercall page.
+ */
+#include "call/call.h"
+#include "lib/string.h"
+#include "mm/mm.h"
+#include "pv/pv.h"
+
+#define CR0_TS  (1ull << 3)
+#define CR4_TSD (1ull << 2)
+#define CR4_DE  (1ull << 3)
+
+/* TS makes the next use of the FPU an exception; ring 0 uses no FPU, so it can be the guest's. */
+void pv_set_ts(struct vcpu *v, bool ts)
+{
+    u64 cr0;
+
+    v->ts = ts;
+    __asm__ volatile("mov %%cr0, %0" : "=r"(cr0));
+    cr0 = ts ? cr0 | CR0_TS : cr0 & ~CR0_TS;
+    __asm__ volatile("mov %0, %%cr0" ::"r"(cr0));
+}
+
+void pv_load_control(struct vcpu *v)
+{
+    u64 cr4;
+
+    __asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
+    cr4 = (cr4 & ~(CR4_TSD | CR4_DE)) | (v->cr4 & (CR4_TSD | CR4_DE));
+    __asm__ volatile("mov %0, %%cr4" ::"r"(cr4));
+    pv_set_ts(v, v->ts);
+}
+
+/* fpu_taskswitch(set): the hypercall form of CLTS and of setting CR0.TS. */
+long call_fpu_taskswitch(struct vcpu *v, u64 set)
+{
+    pv_set_ts(v, set != 0);
+    return 0;
+}
+
+/*
+ * One stub of 32 bytes for each number. The iret stub is jumped to, not called, and saves what
+ * the iret frame wants. Rule: pv-abi 1.6.
+ */
+static void stubs32(u8 *page)
+{
+    for (u32 n = 0; n < PAGE_SIZE / ABI_HYPERCALL_STUB_SIZE; n++) {
+        u8 *s = page + n * ABI_HYPERCALL_STUB_SIZE;
+        if (n == ABI_CALL_iret)
+            *s++ = 0x50; /* push %eax */
+        *s++ = 0xb8;     /* mov $n, %eax */
+        *(u32 *)s = n;
+        s += 4;
+        *s++ = 0xcd; /* int $0x82 */
+        *s++ = ABI_HYPERCALL_VECTOR32;
+        *s++ = 0xc3; /* ret */
+    }
+}
+
+static void stubs64(u8 *page)
+{
+    static const u8 before[] = {0x51, 0x41, 0x53};             /* push %rcx; push %r11 */
+    static const u8 after[] = {0x0f, 0x05, 0x41, 0x5b, 0x59, 0xc3}; /* syscall; pops; ret */
+
+    for (u32 n = 0; n < PAGE_SIZE / ABI_HYPERCALL_STUB_SIZE; n++) {
+        u8 *s = page + n * ABI_HYPERCALL_STUB_SIZE;
+        memcpy(s, before, sizeof(before));
+        s += sizeof(before);
+        if (n == ABI_CALL_iret)
+            *s++ = 0x50; /* push %rax */
+        *s++ = 0xb8;
+        *(u32 *)s = n;
+        memcpy(s + 4, after, n == ABI_CALL_iret ? 2 : sizeof(after));
+    }
+}
+
+void pv_fill_hypercall_page(enum width width, u8 *page)
+{
+    static void (*const fill[2])(u8 *) = {stubs32, stubs64};
+
+    memset(page, 0xcc, PAGE_SIZE); /* INT3 between the stubs */
+    fill[width](page);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sched_op: giving the CPU away, waiting for events, and ending. Rule: pv-abi 2.1.
+ */
+#include "call/call.h"
+#include "call/guest.h"
+#include "cpu/cpu.h"
+#include "evtchn/evtchn.h"
+#include "sched/sched.h"
+#include "time/time.h"
+
+static long op_yield(struct vcpu *v, u64 arg)
+{
+    cpu_add_work(cpu_this(), WORK_SCHEDULE);
+    return 0;
+}
+
+/* Blocking enables events in the same breath, or a wake-up could be lost in between. */
+static long op_block(struct vcpu *v, u64 arg)
+{
+    *vcpu_upcall_mask(v) = 0;
+    sched_block(v);
+    return 0;
+}
+
+static long op_shutdown(struct vcpu *v, u64 arg)
+{
+    struct sched_shutdown s;
+
+    if (!guest_read_sched_shutdown(v, &s, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (s.reason > ABI_SHUTDOWN_MAX)
+        return refuse(v, REASON_SHUTDOWN_REASON, s.reason);
+    domain_shutdown(v->domain, s.reason);
+    return 0;
+}
+
+static void poll_is_over(struct timer *t)
+{
+    sched_wake(container_of(t, struct vcpu, poll));
+}
+
+/* Waits until one of the ports is pending or the time has come; does not touch the upcall mask. */
+static long op_poll(struct vcpu *v, u64 arg)
+{
+    struct sched_poll poll;
+    bool any = false;
+
+    if (!guest_read_sched_poll(v, &poll, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (poll.nr_ports > ABI_POLL_PORTS_MAX)
+        return refuse(v, REASON_POLL_TOO_MANY, poll.nr_ports);
+    timer_stop(&v->poll);
+    v->poll.fn = poll_is_over;
+    v->is_polling = true; /* from here on a raised port wakes us */
+    v->poll_port = 0;
+    v->is_blocked = true;
+    for (u32 i = 0; i < poll.nr_ports && !any; i++) {
+        u32 port = 0;
+        int pending = -1;
+        if (guest_copy_in(v, &port, gaddr_add(poll.ports, 4 * i), 4))
+            pending = evtchn_is_pending(v->domain, PORT(port));
+        if (pending < 0) {
+            v->is_polling = v->is_blocked = false;
+            return refuse(v, REASON_POLL_PORT, port);
+        }
+        any = pending > 0;
+    }
+    if (any || (poll.timeout && poll.timeout <= time_now_ns())) {
+        v->is_polling = v->is_blocked = false;
+        return 0;
+    }
+    if (poll.timeout)
+        timer_set(&v->poll, poll.timeout);
+    cpu_add_work(cpu_this(), WORK_SCHEDULE);
+    return 0;
+}
+
+/* sched_op(command, arg). The older SCHEDOP_shutdown_code only records; so does nothing here. */
+long call_sched_op(struct vcpu *v, u64 command, u64 arg)
+{
+    switch (command) {
+    case ABI_SCHEDOP_yield: return op_yield(v, arg);
+    case ABI_SCHEDOP_block: return op_block(v, arg);
+    case ABI_SCHEDOP_shutdown: return op_shutdown(v, arg);
+    case ABI_SCHEDOP_poll: return op_poll(v, arg);
+    }
+    return refuse(v, REASON_SUBOP_UNKNOWN, command);
+}

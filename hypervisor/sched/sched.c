@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which vCPU runs. One CPU's worth of scheduling: the vCPUs in one ring, the next runnable one
+ * after the current gets the CPU when the current blocks, yields, or its slice ends.
+ */
+#include "sched/sched.h"
+
+#include "call/call.h"
+#include "call/guest.h"
+#include "cpu/cpu.h"
+#include "evtchn/evtchn.h"
+#include "time/time.h"
+#include "watch/watch.h"
+
+#define VCPUS_MAX 64
+
+static struct lock sched_lock = LOCK_INIT(LOCK_SCHED);
+static struct vcpu *ring[VCPUS_MAX];
+static u32 vcpus, last;
+
+static bool is_runnable(const struct vcpu *v)
+{
+    return v->is_up && !v->is_blocked && !v->is_paused;
+}
+
+void sched_vcpu_init(struct vcpu *v)
+{
+    u64 flags = lock_take_irq(&sched_lock);
+
+    must(vcpus < VCPUS_MAX);
+    ring[vcpus++] = v;
+    v->cpu = cpu_this();
+    v->runstate = ABI_RUNSTATE_offline;
+    v->runstate_entry_ns = time_now_ns();
+    lock_give_irq(&sched_lock, flags);
+}
+
+void sched_runstate(struct vcpu *v, u32 state)
+{
+    u64 now = time_now_ns();
+
+    if (v->runstate == state)
+        return;
+    v->runstate_ns[v->runstate] += now - v->runstate_entry_ns;
+    v->runstate_entry_ns = now;
+    v->runstate = state;
+}
+
+void sched_wake(struct vcpu *v)
+{
+    u64 flags = lock_take_irq(&sched_lock);
+
+    if (v->is_blocked) {
+        v->is_blocked = v->is_polling = false;
+        cpu_add_work(v->cpu, WORK_SCHEDULE);
+    }
+    lock_give_irq(&sched_lock, flags);
+}
+
+void sched_block(struct vcpu *v)
+{
+    u64 flags = lock_take_irq(&sched_lock);
+
+    v->is_blocked = true;
+    /* An event may have come before we said so: then there is nothing to wait for. */
+    if (*vcpu_upcall_pending(v) && !*vcpu_upcall_mask(v))
+        v->is_blocked = false;
+    cpu_add_work(v->cpu, WORK_SCHEDULE);
+    lock_give_irq(&sched_lock, flags);
+}
+
+void sched_stop(struct vcpu *v)
+{
+    u64 flags = lock_take_irq(&sched_lock);
+
+    v->is_up = false;
+    sched_runstate(v, ABI_RUNSTATE_offline);
+    cpu_add_work(v->cpu, WORK_SCHEDULE);
+    lock_give_irq(&sched_lock, flags);
+}
+
+struct vcpu *sched_pick(void)
+{
+    struct vcpu *now = cpu_this()->current, *next = NULL;
+
+    lock_take(&sched_lock);
+    for (u32 i = 1; i <= vcpus && !next; i++) {
+        if (is_runnable(ring[(last + i) % vcpus])) {
+            last = (last + i) % vcpus;
+            next = ring[last];
+        }
+    }
+    if (now && now != next)
+        sched_runstate(now, !now->is_up ? ABI_RUNSTATE_offline
+                            : now->is_blocked ? ABI_RUNSTATE_blocked : ABI_RUNSTATE_runnable);
+    if (next)
+        sched_runstate(next, ABI_RUNSTATE_running);
+    lock_give(&sched_lock);
+    return next;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vcpu_op: questions about vCPUs and their timers. Bringing up further vCPUs and moving their
+ * shared structures answer -ENOSYS so far.
+ */
+#include "call/call.h"
+#include "call/guest.h"
+#include "sched/sched.h"
+#include "time/time.h"
+
+#define PERIOD_MIN_NS 1000000ull
+#define SINGLESHOT_FUTURE 1u
+
+static long op_runstate(struct vcpu *v, struct vcpu *of, u64 arg)
+{
+    struct vcpu_runstate_info info = {.state = of->runstate,
+                                      .state_entry_time = of->runstate_entry_ns};
+
+    for (u32 i = 0; i < 4; i++)
+        info.time[i] = of->runstate_ns[i];
+    info.time[of->runstate] += time_now_ns() - of->runstate_entry_ns;
+    if (!guest_write_vcpu_runstate_info(v, GADDR(arg), &info))
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
+    return 0;
+}
+
+static long op_periodic(struct vcpu *v, struct vcpu *of, u64 arg)
+{
+    struct vcpu_set_periodic_timer set;
+
+    if (!guest_read_vcpu_set_periodic_timer(v, &set, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (set.period_ns < PERIOD_MIN_NS)
+        return refuse(v, REASON_TIMER_PERIOD, set.period_ns);
+    time_vcpu_periodic(of, set.period_ns);
+    return 0;
+}
+
+static long op_single(struct vcpu *v, struct vcpu *of, u64 arg)
+{
+    struct vcpu_set_singleshot_timer set;
+
+    if (of != v)
+        return refuse(v, REASON_VCPU_STATE, of->id);
+    if (!guest_read_vcpu_set_singleshot_timer(v, &set, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    time_vcpu_single(of, set.timeout_abs_ns);
+    return 0;
+}
+
+/* vcpu_op(command, vcpu, arg). ENOENT: no such vCPU, which is how guests count them. */
+long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
+{
+    struct vcpu *of = id < DOMAIN_VCPUS_MAX ? v->domain->vcpu[id] : NULL;
+
+    if (!of)
+        return refuse(v, REASON_VCPU_UNKNOWN, id);
+    switch (command) {
+    case ABI_VCPUOP_is_up: return of->is_up;
+    case ABI_VCPUOP_get_runstate_info: return op_runstate(v, of, arg);
+    case ABI_VCPUOP_set_periodic_timer: return op_periodic(v, of, arg);
+    case ABI_VCPUOP_stop_periodic_timer: time_vcpu_periodic(of, 0); return 0;
+    case ABI_VCPUOP_set_singleshot_timer: return op_single(v, of, arg);
+    case ABI_VCPUOP_stop_singleshot_timer: time_vcpu_single(of, 0); return 0;
+    }
+    return refuse(v, REASON_SUBOP_UNKNOWN, command);
+}
