@@ -122,7 +122,7 @@ static void report_death(struct proc *proc)
     bool unwanted = action->handler == SIG_IGNORE || (action->flags & SA_NOCLDWAIT);
 
     if (status & 0x7F)
-        signal_notify_parent(proc, status & 0x80 ? CLD_DUMPED : CLD_KILLED, status & 0x7F);
+        signal_notify_parent(proc, CLD_KILLED, status & 0x7F);
     else
         signal_notify_parent(proc, CLD_EXITED, status >> 8 & 0xFF);
     if (unwanted && proc->exit_signal == SIGCHLD)
@@ -301,7 +301,7 @@ static struct siginfo_kernel info_of_status(const struct proc *child, int status
     } else if ((status & 0xFF) == 0x7F) {
         info.code = CLD_STOPPED;
     } else if (status & 0x7F) {
-        info.code = status & 0x80 ? CLD_DUMPED : CLD_KILLED;
+        info.code = CLD_KILLED;
         info.status = status & 0x7F;
     }
     return info;

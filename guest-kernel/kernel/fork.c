@@ -135,6 +135,8 @@ static void proc_enter_table(struct proc *proc)
 static void child_start(void)
 {
     exit_bury();
+    if (current->set_child_tid)
+        copy_to_user(current->set_child_tid, &current->pid, sizeof(current->pid));
     trap_return_to_user(current->frame);
 }
 
@@ -213,7 +215,7 @@ static void set_family(struct proc *child, struct proc *parent, unsigned flags)
     child->exit_signal = thread ? 0 : (int)(flags & CLONE_SIGNAL_MASK);
 }
 
-/* What clone writes for the C library. The child's memory may be a copy that is not current. */
+/* What clone writes for the C library; the child writes to its own memory when it starts. */
 static int set_thread_words(struct proc *child, unsigned flags, uintptr_t parent_tid, uintptr_t tls,
                             uintptr_t child_tid)
 {
@@ -224,14 +226,9 @@ static int set_thread_words(struct proc *child, unsigned flags, uintptr_t parent
     if ((flags & CLONE_PARENT_SETTID) &&
         copy_to_user(parent_tid, &child->pid, sizeof(child->pid)) != 0)
         return -EFAULT;
-    if (!(flags & CLONE_CHILD_SETTID))
-        return 0;
-    vm_activate(child->vm);
-    int error = vm_fault(child->vm, child_tid, FAULT_WRITE);
-    if (!error)
-        error = copy_to_user(child_tid, &child->pid, sizeof(child->pid));
-    vm_activate(current->vm);
-    return error;
+    if (flags & CLONE_CHILD_SETTID)
+        child->set_child_tid = child_tid;
+    return 0;
 }
 
 static void wait_for_vfork(struct proc *child)

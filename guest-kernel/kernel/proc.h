@@ -68,6 +68,7 @@ struct proc {
     /* Signals. Written by signal.c. */
     struct sighand *sighand;
     sigset_t blocked, pending;
+    sigset_t awaited;       /* sigtimedwait waits for these */
     sigset_t saved_blocked; /* what sigsuspend and ppoll put back */
     bool restore_blocked;
     struct siginfo_kernel *info; /* of each pending signal, SIGNAL_COUNT rows */
@@ -87,8 +88,8 @@ struct proc {
     bool exiting;                   /* its group was told to go */
     struct waitq *vfork_waitq;      /* parent waits here until exec or exit */
     uintptr_t clear_child_tid;      /* user address zeroed and woken at exit */
+    uintptr_t set_child_tid;        /* user address it writes its number to when it starts */
     uintptr_t robust_list;
-    bool fpu_used;
 };
 
 extern struct proc *current;

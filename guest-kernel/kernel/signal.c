@@ -17,10 +17,6 @@
 #define UNBLOCKABLE (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
 #define IGNORED_BY_DEFAULT \
     (SIGNAL_BIT(SIGCHLD) | SIGNAL_BIT(SIGCONT) | SIGNAL_BIT(SIGURG) | SIGNAL_BIT(SIGWINCH))
-#define DUMPS_CORE \
-    (SIGNAL_BIT(SIGQUIT) | SIGNAL_BIT(SIGILL) | SIGNAL_BIT(SIGTRAP) | SIGNAL_BIT(SIGABRT) | \
-     SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGFPE) | SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGXCPU) | \
-     SIGNAL_BIT(SIGXFSZ) | SIGNAL_BIT(SIGSYS))
 
 struct sighand *sighand_new(void)
 {
@@ -76,7 +72,8 @@ bool signal_ignored_or_blocked(const struct proc *proc, int signal)
 
 bool signal_pending(void)
 {
-    return current && ((current->pending & ~current->blocked) || current->exiting);
+    return current &&
+           ((current->pending & (~current->blocked | current->awaited)) || current->exiting);
 }
 
 void signal_set_blocked(sigset_t blocked)
@@ -102,21 +99,22 @@ int signal_send_info(struct proc *proc, int signal, const struct siginfo_kernel 
         return -EINVAL;
     if (signal == 0 || proc->state == PROC_ZOMBIE)
         return 0;
-    if (proc == init_proc && handler_of(proc, signal) == SIG_DEFAULT &&
-        !(proc->blocked & SIGNAL_BIT(signal)))
+    /* A blocked signal is never ignored: it may be waited for, or get a handler before it is let in. */
+    bool held = (proc->blocked & SIGNAL_BIT(signal));
+    if (proc == init_proc && handler_of(proc, signal) == SIG_DEFAULT && !held)
         return 0; /* nobody can end the first process by accident, not even itself */
     if (signal == SIGCONT)
         continue_process(proc);
     if (STOP_SIGNALS & SIGNAL_BIT(signal))
         proc->pending &= ~SIGNAL_BIT(SIGCONT);
-    if (is_ignored(proc, signal) && !(proc->blocked & SIGNAL_BIT(signal)))
+    if (is_ignored(proc, signal) && !held)
         return 0;
     if (!(proc->pending & SIGNAL_BIT(signal)))
         proc->info[signal - 1] = *info;
     proc->pending |= SIGNAL_BIT(signal);
     if (signal == SIGKILL && proc->state == PROC_STOPPED)
         sched_make_runnable(proc);
-    if (!(proc->blocked & SIGNAL_BIT(signal)))
+    if (!held || (proc->awaited & SIGNAL_BIT(signal)))
         sched_wake(proc, true);
     return 0;
 }
@@ -229,7 +227,7 @@ static void default_action(int signal)
     if (STOP_SIGNALS & SIGNAL_BIT(signal))
         stop(signal);
     else if (!(IGNORED_BY_DEFAULT & SIGNAL_BIT(signal)))
-        exit_group(signal | (DUMPS_CORE & SIGNAL_BIT(signal) ? 0x80 : 0));
+        exit_group(signal); /* no core is ever written, so the status does not say so */
 }
 
 /* A system call was interrupted: give up or try again? */

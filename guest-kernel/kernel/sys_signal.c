@@ -262,12 +262,11 @@ long sys_pause(void)
     return suspend(current->blocked);
 }
 
-/* The signals waited for are blocked; unblock them while asleep, so that they wake us, then take one. */
+/* The signals waited for are usually blocked; naming them as awaited lets them wake us all the same. */
 static long wait_for_signal(sigset_t set, uintptr_t user_info, uint64_t deadline_ns)
 {
     struct siginfo_kernel info;
     uint32_t words[32];
-    sigset_t blocked = current->blocked;
     int signal, error = 0;
 
     set &= ~(SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP));
@@ -276,9 +275,9 @@ static long wait_for_signal(sigset_t set, uintptr_t user_info, uint64_t deadline
         struct waitq never;
 
         waitq_init(&never);
-        current->blocked &= ~set;
+        current->awaited = set;
         error = wait_interruptible_until(&never, deadline_ns);
-        current->blocked = blocked;
+        current->awaited = 0;
         signal = signal_take(set, &info);
     }
     if (!signal)

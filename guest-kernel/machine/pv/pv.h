@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of this folder know of each other. The hypercalls by name come from libhypercall's
+ * hypercall/call.h; its start code has run before the first function here is called.
+ */
+#ifndef GUEST_KERNEL_PV_H
+#define GUEST_KERNEL_PV_H
+
+#include "machine/i386/i386.h"
+
+#include "hypercall/own.h"
+
+extern guest_shared_info guest_shared;     /* the page shared with the hypervisor */
+extern const guest_start_info *guest_info; /* what the builder told us */
+extern char guest_image_end[];
+
+static inline volatile guest_vcpu_info *pv_vcpu(void)
+{
+    return &guest_shared.vcpu_info[0];
+}
+
+/* A hypercall that cannot fail unless one of us is wrong: panics with `what` and the error. */
+void pv_must(long result, const char *what);
+
+/* Map every page of this domain at its place; returns the first page that nobody uses. (paging.c) */
+frame_t paging_init(void);
+/* The machine address of something the kernel has mapped. */
+uint64_t pv_machine_address(const void *address);
+/* Take away, or give back, the right to write to a page of the kernel. */
+void pv_page_protect(const void *page, bool writable);
+
+void descriptors_init(void); /* traps.c */
+void traps_init(void);       /* traps.c */
+void clock_init(void);       /* clock.c */
+void console_init(void);     /* console.c */
+
+#endif
