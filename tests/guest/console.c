@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rule: the first domain writes to the hypervisor's console and reads what was typed, by console_io.
+ * A read never waits; a write takes any length; pointers are checked.
+ * @type hello
+ */
+#include "test.h"
+
+static char long_text[9000];
+
+static void writes(void)
+{
+    test_equal(console_write("# plain text\n", 13), 0, "a line can be written");
+    test_equal(console_write("", 0), 0, "and nothing at all");
+    memset(long_text, 'x', sizeof(long_text));
+    long_text[0] = '#';
+    long_text[sizeof(long_text) - 1] = '\n';
+    test_equal(console_write(long_text, sizeof(long_text)), 0, "and more than a page at once");
+    test_refused(console_write((char *)0x1000, 10), ABI_EFAULT, REASON_POINTER_UNREADABLE,
+                 "but not what nobody can read");
+    char *page = page_alloc();
+    memset(page, '.', PAGE_SIZE);
+    page[PAGE_SIZE - 8] = '#';
+    page[PAGE_SIZE - 1] = '\n';
+    page_map((uintptr_t)page + PAGE_SIZE, 0);
+    test_refused(console_write(page + PAGE_SIZE - 8, 100), ABI_EFAULT, REASON_POINTER_UNREADABLE,
+                 "nor what ends in an unmapped page");
+}
+
+static void reads(void)
+{
+    char text[16] = "";
+    test_equal(console_read(text, sizeof(text)), 0, "a read with nothing typed returns 0");
+    test_ok(console_read((char *)0x1000, 4) <= 0, "an unreadable buffer is no harm");
+    test_equal(console_read(text, 0), 0, "nor a read of nothing");
+}
+
+int guest_main(void)
+{
+    writes();
+    reads();
+    return test_end();
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rule: yield returns; block and poll wait for events or a deadline; a vCPU can be asked about.
+ * Shutting down is how every test ends.
+ */
+#include "test.h"
+
+static long poll_ports(unsigned *ports, unsigned count, uint64_t timeout)
+{
+    guest_sched_poll poll = {.ports = guest_address(ports), .nr_ports = count, .timeout = timeout};
+    return hypercall_sched_op(ABI_SCHEDOP_poll, (unsigned long)&poll);
+}
+
+static void polling(void)
+{
+    unsigned far = (unsigned)event_alloc_unbound(ABI_DOMID_SELF);
+    unsigned near = (unsigned)event_bind_remote(ABI_DOMID_SELF, far);
+    uint64_t start = time_now_ns();
+    test_equal(poll_ports(&far, 1, start + 20000000), 0, "polling a quiet port returns");
+    test_ok(time_now_ns() - start >= 19000000, "at its deadline, not before");
+    event_send(near);
+    start = time_now_ns();
+    test_equal(poll_ports(&far, 1, start + 2000000000), 0, "polling a pending port returns");
+    test_ok(time_now_ns() - start < 1000000000, "at once");
+    test_ok(event_pending(far), "and leaves it pending");
+    test_equal(poll_ports(&far, 129, start), -ABI_EINVAL, "more than 128 ports are refused");
+    unsigned wrong = 5000;
+    test_equal(poll_ports(&wrong, 1, start), -ABI_EINVAL, "a port beyond all is refused");
+    test_refused(poll_ports((unsigned *)0x1000, 1, start), ABI_EFAULT, REASON_POINTER_UNREADABLE,
+                 "an unreadable list is refused");
+    test_equal(poll_ports(&far, 0, 1), 0, "no ports and a deadline that has passed");
+}
+
+static void vcpus(void)
+{
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_is_up, 0, 0), 1, "vCPU 0 is up");
+    test_refused(hypercall_vcpu_op(ABI_VCPUOP_is_up, 200, 0), ABI_ENOENT, REASON_VCPU_UNKNOWN,
+                 "vCPU 200 is none");
+    guest_vcpu_runstate_info info = {.state = 99};
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_get_runstate_info, 0, (unsigned long)&info), 0,
+               "its run state can be asked");
+    test_equal(info.state, ABI_RUNSTATE_running, "and is running");
+    test_ok(info.time[0] > 0 && info.state_entry_time > 0, "for some time");
+    static guest_vcpu_runstate_info area;
+    guest_word pointer = guest_address(&area);
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_runstate_memory_area, 0, (unsigned long)&pointer),
+               0, "an area for it can be registered");
+    hypercall_sched_op(ABI_SCHEDOP_yield, 0);
+    test_equal(area.state, ABI_RUNSTATE_running, "and is filled in");
+    test_ok(area.time[0] > 0, "with its times");
+}
+
+/* From then on events of this vCPU go through the page the guest has named. */
+static unsigned calls;
+static void note(unsigned port, void *context)
+{
+    calls++;
+}
+
+static void moved_vcpu_info(void)
+{
+    unsigned char *page = page_alloc();
+    guest_vcpu_register_vcpu_info place = {.mfn = page_mfn_at(page), .offset = 4090};
+    test_refused(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), ABI_ENXIO,
+                 REASON_VCPU_INFO_PLACE, "vcpu_info cannot cross a page");
+    place = (guest_vcpu_register_vcpu_info){.mfn = 0xfffffff, .offset = 0};
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), -ABI_EINVAL,
+               "nor lie in a frame that is none");
+    place = (guest_vcpu_register_vcpu_info){.mfn = page_base(), .offset = 0};
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), -ABI_EINVAL,
+               "nor in a page table");
+    place = (guest_vcpu_register_vcpu_info){.mfn = page_mfn_at(page), .offset = 64};
+    volatile guest_vcpu_info *moved = (void *)(page + 64);
+    moved->upcall_mask = 1;
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), 0,
+               "it can be moved into a page of ours");
+    test_equal(moved->upcall_mask, 1, "with its mask as it was");
+    test_equal(moved->upcall_pending, 1, "and everything pending, so that nothing is lost");
+    test_ok(moved->time.tsc_to_system_mul != 0, "and the time");
+    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), -ABI_EINVAL,
+               "but not twice");
+    test_ok(page_make_read_only(page) == 0 && page_pin(page_mfn_at(page), 1) < 0,
+            "its page cannot become a page table");
+}
+
+int guest_main(void)
+{
+    test_equal(hypercall_sched_op(ABI_SCHEDOP_yield, 0), 0, "yield returns");
+    hypercall_vcpu_op(ABI_VCPUOP_stop_periodic_timer, 0, 0);
+    event_bind_virq(ABI_VIRQ_TIMER, 0, note, NULL);
+    polling();
+    vcpus();
+    moved_vcpu_info();
+    return test_end();
+}
