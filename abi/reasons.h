@@ -30,6 +30,7 @@
     REASON(12,  CALL_IN_USER_MODE,     EPERM,  "hypercalls are for the guest kernel, not its programs") \
     REASON(13,  VCPU_UNKNOWN,          ENOENT, "no such vCPU in this domain") \
     REASON(14,  COUNT_TOO_BIG,         EINVAL, "the count is larger than the operation allows") \
+    REASON(15,  SUBOP_INVALID,         EINVAL, "no such sub-operation of this hypercall, which answers EINVAL for it") \
     \
     REASON(100, FRAME_INVALID,         EINVAL, "the machine frame number names no RAM of this machine") \
     REASON(101, FRAME_FOREIGN,         EINVAL, "the machine frame does not belong to this domain") \
@@ -69,6 +70,7 @@
     REASON(135, BASE_SAME_SPACE,       EINVAL, "the table cannot be this vCPU's base") \
     REASON(136, FRAME_L1_WRITABLE,     EBUSY,  "the frame is a page table or descriptor table and may be mapped read-only only") \
     REASON(137, FRAME_L1_FOREIGN,      EBUSY,  "an L1 entry may map frames of this domain only") \
+    REASON(138, FLUSH_SET,             EINVAL, "the set of vCPUs to flush cannot be read") \
     \
     REASON(200, GDT_TOO_MANY,          EINVAL, "a guest GDT has at most 7168 entries") \
     REASON(201, GDT_FRAME,             EINVAL, "a GDT frame is not the domain's or is mapped writable") \

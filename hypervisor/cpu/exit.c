@@ -79,6 +79,7 @@ static bool event_deliverable(struct vcpu *v)
 void exit_work(struct regs *r)
 {
     struct cpu *c = (struct cpu *)r;
+    bool was_idle = false;
 
     for (;;) {
         u32 work = take_work(c);
@@ -91,10 +92,14 @@ void exit_work(struct regs *r)
         if (!next) {
             if (!c->work)
                 __asm__ volatile("sti; hlt; cli" ::: "memory");
+            was_idle = true;
             continue;
         }
         if (next != c->current)
             switch_to(c, next);
+        else if (was_idle)
+            time_publish(next); /* time went on without it */
+        was_idle = false;
         if (next->domain->release_first) { /* no guest instruction before that is finished */
             __asm__ volatile("sti" ::: "memory");
             mm_release_some(next->domain);

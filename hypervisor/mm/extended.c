@@ -72,7 +72,7 @@ static long op_flush_multi(struct vcpu *v, struct domain *d, const struct mmuext
     u64 mask;
 
     if (!guest_read_word(v, &mask, GADDR(op->arg2), 0))
-        return refuse(v, REASON_POINTER_UNREADABLE, op->arg2);
+        return refuse(v, REASON_FLUSH_SET, op->arg2);
     tlb_flush_domain(d);
     return 0;
 }

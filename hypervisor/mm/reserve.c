@@ -140,8 +140,10 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
     u64 i = command >> START_SHIFT;
     bool stopped = false;
 
-    if (!guest_read_memory_reservation(v, &r, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (!guest_read_memory_reservation(v, &r, GADDR(arg))) {
+        refuse(v, REASON_POINTER_UNREADABLE, arg);
+        return (long)i; /* none done: also this is said by the number */
+    }
     if (r.nr_extents > (u32)~0u >> START_SHIFT || i > r.nr_extents)
         return (long)i;
     if (r.extent_order > EXTENT_ORDER_MAX || (r.extent_order && !v->domain->privileged)) {

@@ -99,7 +99,7 @@ long call_callback_op(struct vcpu *v, u64 command, u64 arg)
     case ABI_CALLBACKOP_register: return callback_register(v, arg);
     case ABI_CALLBACKOP_unregister: return callback_unregister(v, arg);
     }
-    return refuse(v, REASON_SUBOP_UNKNOWN, command);
+    return refuse(v, REASON_SUBOP_INVALID, command);
 }
 
 /*

@@ -76,7 +76,36 @@ static long op_poll(struct vcpu *v, u64 arg)
     return 0;
 }
 
-/* sched_op(command, arg). The older SCHEDOP_shutdown_code only records; so does nothing here. */
+/* Only records why the domain will end; SCHEDOP_shutdown then ends it. */
+static long op_shutdown_code(struct vcpu *v, u64 arg)
+{
+    struct sched_shutdown s;
+
+    if (!guest_read_sched_shutdown(v, &s, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (s.reason > ABI_SHUTDOWN_MAX)
+        return refuse(v, REASON_SHUTDOWN_REASON, s.reason);
+    v->domain->shutdown_reason = s.reason;
+    return 0;
+}
+
+/* Ends another domain, on the authority of the privileged one. */
+static long op_remote_shutdown(struct vcpu *v, u64 arg)
+{
+    struct sched_remote_shutdown s;
+
+    if (!guest_read_sched_remote_shutdown(v, &s, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    struct domain *d = domain_by_id(v, s.domain_id);
+    if (!d || s.domain_id == ABI_DOMID_SELF)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, s.domain_id);
+    if (!v->domain->privileged || d == v->domain)
+        return refuse(v, REASON_DOMAIN_FOREIGN, s.domain_id);
+    domain_shutdown(d, s.reason);
+    return 0;
+}
+
+/* sched_op(command, arg). */
 long call_sched_op(struct vcpu *v, u64 command, u64 arg)
 {
     switch (command) {
@@ -84,6 +113,8 @@ long call_sched_op(struct vcpu *v, u64 command, u64 arg)
     case ABI_SCHEDOP_block: return op_block(v, arg);
     case ABI_SCHEDOP_shutdown: return op_shutdown(v, arg);
     case ABI_SCHEDOP_poll: return op_poll(v, arg);
+    case ABI_SCHEDOP_shutdown_code: return op_shutdown_code(v, arg);
+    case ABI_SCHEDOP_remote_shutdown: return op_remote_shutdown(v, arg);
     }
     return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

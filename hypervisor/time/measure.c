@@ -3,7 +3,7 @@
  * How fast do the TSC and the APIC's timer run? The one clock whose rate is known is the PIT of
  * 1981. We let its channel 2 count down a short and a long time, and take the difference: what
  * starting and noticing the end cost is in both, and so in neither. An emulator or a firmware
- * interrupt may stretch a run, never shorten it: of three runs the shortest counts.
+ * interrupt may stretch a run, never shorten it: of several runs the shortest counts.
  */
 #include "cpu/cpu.h"
 #include "irq/irq.h"
@@ -12,7 +12,7 @@
 
 #define PIT_HZ         1193182u
 #define PIT_SHORT      1193u             /* a millisecond */
-#define PIT_LONG       (PIT_SHORT + 11932u)
+#define PIT_LONG       (PIT_SHORT + 47727u) /* and forty more */
 #define PIT_CHANNEL2   0x42
 #define PIT_COMMAND    0x43
 #define PIT_MODE0      0xb0 /* channel 2, low then high byte, raise the output at zero */
@@ -39,11 +39,11 @@ static struct span measure_once(u32 pit_ticks)
     return s;
 }
 
-static struct span measure(u32 pit_ticks)
+static struct span measure(u32 pit_ticks, u32 runs)
 {
     struct span best = {~0ull, ~0ull};
 
-    for (u32 i = 0; i < 3; i++) {
+    for (u32 i = 0; i < runs; i++) {
         struct span s = measure_once(pit_ticks);
         best.tsc = min(best.tsc, s.tsc);
         best.apic = min(best.apic, s.apic);
@@ -53,7 +53,7 @@ static struct span measure(u32 pit_ticks)
 
 struct clock_rates clock_measure(void)
 {
-    struct span short_span = measure(PIT_SHORT), long_span = measure(PIT_LONG);
+    struct span short_span = measure(PIT_SHORT, 5), long_span = measure(PIT_LONG, 2);
     struct clock_rates r = {
         clock_round((long_span.tsc - short_span.tsc) * PIT_HZ / (PIT_LONG - PIT_SHORT)),
         clock_round((long_span.apic - short_span.apic) * PIT_HZ / (PIT_LONG - PIT_SHORT)),
