@@ -10,14 +10,14 @@
 #include "time/clock.h"
 #include "watch/watch.h"
 
-#define PIT_HZ         1193182u
-#define PIT_SHORT      1193u             /* a millisecond */
-#define PIT_LONG       (PIT_SHORT + 47727u) /* and forty more */
-#define PIT_CHANNEL2   0x42
-#define PIT_COMMAND    0x43
-#define PIT_MODE0      0xb0 /* channel 2, low then high byte, raise the output at zero */
-#define GATE_PORT      0x61 /* bit 0 gate of channel 2, bit 1 speaker, bit 5 output */
-#define POLLS_MAX      (1u << 22)
+#define PIT_HZ       1193182u
+#define PIT_SHORT    1193u                /* a millisecond */
+#define PIT_LONG     (PIT_SHORT + 47727u) /* and forty more */
+#define PIT_CHANNEL2 0x42
+#define PIT_COMMAND  0x43
+#define PIT_MODE0    0xb0 /* channel 2, low then high byte, raise the output at zero */
+#define GATE_PORT    0x61 /* bit 0 gate of channel 2, bit 1 speaker, bit 5 output */
+#define POLLS_MAX    (1u << 22)
 
 struct span {
     u64 tsc, apic;
