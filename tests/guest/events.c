@@ -33,7 +33,7 @@ static void connect(void)
     far_port = (unsigned)event_alloc_unbound(ABI_DOMID_SELF);
     test_equal(status_of(far_port, &status), ABI_EVTCHNSTAT_unbound, "a fresh port is unbound");
     test_equal(status.detail & 0xffff, 0, "its remote is domain 0: ourselves");
-    test_refused(event_send(0), ABI_EINVAL, REASON_PORT_INVALID, "port 0 does not exist");
+    test_refused(event_send(0), ABI_EINVAL, REASON_PORT_STATE, "port 0 does not exist");
     near_port = (unsigned)event_bind_remote(ABI_DOMID_SELF, far_port);
     test_equal(status_of(near_port, &status), ABI_EVTCHNSTAT_interdomain, "binding connects it");
     test_equal(status.remote_port, far_port, "to the port it was given");

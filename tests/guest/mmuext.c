@@ -74,7 +74,7 @@ static void bases(void)
     top[2] = old[2] & (PTE_FRAME | PTE_PRESENT);
     top[3] = page_entry(frame_of(top_l2), PTE_PRESENT);
     test_refused(page_extended(ABI_MMUEXT_NEW_BASEPTR, frame_of(top), 0), ABI_EINVAL,
-                 REASON_BASE_NOT_TOP, "a base that is mapped writable is refused");
+                 REASON_FRAME_TYPE_BUSY, "a base that is mapped writable is refused");
     page_make_read_only(top);
     test_equal(page_extended(ABI_MMUEXT_NEW_BASEPTR, frame_of(top), 0), -ABI_EINVAL,
                "also while its top L2 is mapped writable");

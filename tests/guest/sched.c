@@ -41,46 +41,10 @@ static void vcpus(void)
                "its run state can be asked");
     test_equal(info.state, ABI_RUNSTATE_running, "and is running");
     test_ok(info.time[0] > 0 && info.state_entry_time > 0, "for some time");
-    static guest_vcpu_runstate_info area;
-    guest_word pointer = guest_address(&area);
-    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_runstate_memory_area, 0, (unsigned long)&pointer),
-               0, "an area for it can be registered");
-    hypercall_sched_op(ABI_SCHEDOP_yield, 0);
-    test_equal(area.state, ABI_RUNSTATE_running, "and is filled in");
-    test_ok(area.time[0] > 0, "with its times");
 }
 
-/* From then on events of this vCPU go through the page the guest has named. */
-static unsigned calls;
 static void note(unsigned port, void *context)
 {
-    calls++;
-}
-
-static void moved_vcpu_info(void)
-{
-    unsigned char *page = page_alloc();
-    guest_vcpu_register_vcpu_info place = {.mfn = page_mfn_at(page), .offset = 4090};
-    test_refused(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), ABI_ENXIO,
-                 REASON_VCPU_INFO_PLACE, "vcpu_info cannot cross a page");
-    place = (guest_vcpu_register_vcpu_info){.mfn = 0xfffffff, .offset = 0};
-    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), -ABI_EINVAL,
-               "nor lie in a frame that is none");
-    place = (guest_vcpu_register_vcpu_info){.mfn = page_base(), .offset = 0};
-    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), -ABI_EINVAL,
-               "nor in a page table");
-    place = (guest_vcpu_register_vcpu_info){.mfn = page_mfn_at(page), .offset = 64};
-    volatile guest_vcpu_info *moved = (void *)(page + 64);
-    moved->upcall_mask = 1;
-    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), 0,
-               "it can be moved into a page of ours");
-    test_equal(moved->upcall_mask, 1, "with its mask as it was");
-    test_equal(moved->upcall_pending, 1, "and everything pending, so that nothing is lost");
-    test_ok(moved->time.tsc_to_system_mul != 0, "and the time");
-    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place), -ABI_EINVAL,
-               "but not twice");
-    test_ok(page_make_read_only(page) == 0 && page_pin(page_mfn_at(page), 1) < 0,
-            "its page cannot become a page table");
 }
 
 int guest_main(void)
@@ -90,6 +54,5 @@ int guest_main(void)
     event_bind_virq(ABI_VIRQ_TIMER, 0, note, NULL);
     polling();
     vcpus();
-    moved_vcpu_info();
     return test_end();
 }

@@ -59,10 +59,10 @@ static void user_level(unsigned ring, bool allowed, const char *name)
     int vector = user_run(&registers, USER_BY_HYPERCALL);
     if (allowed) {
         test_ok(vector == USER_VECTOR && calls == 1, "int 0x20 from a program, %s: handled", name);
-        test_equal(last_ip, (uintptr_t)user_int20 + 5, "behind the instruction");
+        test_equal(last_ip, (uintptr_t)user_int20 + 2, "behind the instruction");
     } else {
         test_ok(vector == TRAP_PROTECTION && calls == 0, "int 0x20 from a program, %s: refused", name);
-        test_equal(registers.ip, (uintptr_t)user_int20 + 3, "at the instruction");
+        test_equal(registers.ip, (uintptr_t)user_int20, "at the instruction");
     }
 }
 

@@ -13,8 +13,9 @@
 #define USER_VECTOR 0x80
 
 /* Code between these two markers, and data, may be used in ring 3: their pages are given the user
- * bit by user_prepare(). Put code there with USER_TEXT, data with USER_DATA. */
-#define USER_TEXT __attribute__((section(".user.text"), noinline, used))
+ * bit by user_prepare(). Put code there with USER_TEXT (functions of nothing but one asm statement; they have
+ * no prologue), data with USER_DATA. */
+#define USER_TEXT __attribute__((section(".user.text"), naked, used))
 #define USER_DATA __attribute__((section(".user.data")))
 
 /* Gives the user sections their user bit, registers vector 0x80 for ring 3. Call once.
