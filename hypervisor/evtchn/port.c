@@ -88,8 +88,7 @@ static void disconnect(struct domain *d, u32 port, struct evtchn *e)
                          __ATOMIC_RELEASE);
     if (e->state == PORT_INTERDOMAIN) {
         struct evtchn *far = port_find(e->remote, e->detail);
-        far->state = PORT_UNBOUND;
-        far->remote_dom = d->id;
+        far->state = PORT_UNBOUND; /* its remote_dom is d's id, as when it was made */
         far->remote = NULL;
     }
     port_free(d, port, e);

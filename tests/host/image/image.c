@@ -429,6 +429,39 @@ START_TEST(notes_of_odd_shape)
 }
 END_TEST
 
+/* A note may end where its segment ends, but no byte later. */
+START_TEST(last_note)
+{
+    for (u32 cut = 0; cut <= 8; cut++) {
+        struct maker m;
+        good(&m, false);
+        maker_number(&m, ABI_XEN_ELFNOTE_ENTRY, 0x100020);
+        m.notes_size -= cut;
+        maker_end(&m, IN_SEGMENT);
+        expect(&m, cut ? REASON_IMAGE_NOTES_BAD : REASON_NONE);
+    }
+}
+END_TEST
+
+/* Names of sections that begin inside the table of names and end behind the file. */
+START_TEST(section_names_cut)
+{
+    struct maker m;
+    struct elf32_section *names = (struct elf32_section *)(m.file + MAKER_SECTIONS) + 1;
+
+    for (u32 size = 1; size <= 12; size++) {
+        good(&m, false);
+        maker_text(&m, "XEN_VER=xen-3.0,LOADER=generic,PAE=yes");
+        maker_end(&m, IN_TEXT);
+        names->offset = MAKER_SIZE - size;
+        names->size = size;
+        names[1].name = 0;
+        memcpy(m.file + MAKER_SIZE - size, "__xen_guest", size);
+        expect(&m, size == 12 ? REASON_NONE : REASON_IMAGE_NO_NOTES);
+    }
+}
+END_TEST
+
 /* Strings longer than our fields are cut, never spilled. */
 START_TEST(long_strings)
 {
@@ -578,6 +611,8 @@ int main(void)
     tcase_add_test(c, required_features);
     tcase_add_test(c, contradictions);
     tcase_add_test(c, notes_of_odd_shape);
+    tcase_add_test(c, last_note);
+    tcase_add_test(c, section_names_cut);
     tcase_add_test(c, long_strings);
     tcase_add_test(c, addresses_of_the_hypervisor);
     tcase_add_test(c, random_damage);
