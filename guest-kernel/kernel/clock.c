@@ -92,9 +92,12 @@ void clock_program(void)
     machine_timer_set(deadline == DEADLINE_NEVER ? DEADLINE_NEVER : deadline + boot_ns);
 }
 
+/*
+ * The next deadline is not set here but where the CPU is given back, to a program or to nobody: until
+ * then the end of a time slice lies in the past, and would call us again at once and for ever.
+ */
 void clock_interrupt(void)
 {
     programmed_ns = DEADLINE_NEVER; /* what was programmed has happened */
     timers_run();
-    clock_program();
 }
