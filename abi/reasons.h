@@ -71,6 +71,8 @@
     REASON(136, FRAME_L1_WRITABLE,     EBUSY,  "the frame is a page table or descriptor table and may be mapped read-only only") \
     REASON(137, FRAME_L1_FOREIGN,      EBUSY,  "an L1 entry may map frames of this domain only") \
     REASON(138, FLUSH_SET,             EINVAL, "the set of vCPUs to flush cannot be read") \
+    REASON(139, MARK_SUPER,            EOPNOTSUPP, "superpages are not offered, so none can be marked") \
+    REASON(140, USER_BASE_WIDTH,       EINVAL, "only 64-bit guests have a second base for their programs") \
     \
     REASON(200, GDT_TOO_MANY,          EINVAL, "a guest GDT has at most 7168 entries") \
     REASON(201, GDT_FRAME,             EINVAL, "a GDT frame is not the domain's or is mapped writable") \
@@ -80,9 +82,10 @@
     REASON(205, TRAP_ADDRESS,          EINVAL, "the handler address is outside the guest's addresses") \
     REASON(206, CALLBACK_TYPE,         ENOSYS, "no such callback for guests of this width") \
     REASON(207, STACK_SELECTOR,        EINVAL, "the kernel stack selector or pointer is not valid") \
-    REASON(208, DEBUG_REGISTER,        EINVAL, "no such debug register") \
+    REASON(208, DEBUG_REGISTER,        ENODEV, "no such debug register") \
     REASON(209, DEBUG_VALUE,           EPERM,  "the debug register value would reach the hypervisor") \
     REASON(210, SEGMENT_BASE,          EINVAL, "the segment base is not canonical") \
+    REASON(212, CALLBACK_STAYS,        EINVAL, "this callback cannot be unregistered") \
     \
     REASON(300, PORT_INVALID,          EINVAL, "no such event port") \
     REASON(301, PORT_STATE,            EINVAL, "the event port is not in a state that allows this") \
@@ -110,6 +113,7 @@
     REASON(501, RESERVATION_FULL,      ENOMEM, "the domain has reached its memory limit") \
     REASON(502, MEMORY_EXHAUSTED,      ENOMEM, "the machine has no free frame left") \
     REASON(503, EXTENT_COUNT,          EINVAL, "the number of extents is not valid") \
+    REASON(504, MAP_ROOM,              EINVAL, "the buffer has no room for the whole memory map") \
     \
     REASON(600, CONSOLE_COMMAND,       ENOSYS, "no such console operation") \
     REASON(601, VERSION_COMMAND,       ENOSYS, "no such xen_version command") \

@@ -150,6 +150,17 @@ static long op_copy_page(struct vcpu *v, struct domain *d, const struct mmuext_o
     return rc;
 }
 
+/* Programs of a 64-bit guest run on tables of their own; those guests are not here yet. */
+static long op_new_user_base(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    return refuse(v, REASON_USER_BASE_WIDTH, op->arg1);
+}
+
+static long op_mark_super(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+{
+    return refuse(v, REASON_MARK_SUPER, op->arg1);
+}
+
 static const extended_fn commands[] = {
     [ABI_MMUEXT_PIN_L1_TABLE] = op_pin,
     [ABI_MMUEXT_PIN_L2_TABLE] = op_pin,
@@ -168,6 +179,9 @@ static const extended_fn commands[] = {
     [ABI_MMUEXT_SET_LDT] = op_set_ldt,
     [ABI_MMUEXT_CLEAR_PAGE] = op_clear_page,
     [ABI_MMUEXT_COPY_PAGE] = op_copy_page,
+    [ABI_MMUEXT_NEW_USER_BASEPTR] = op_new_user_base,
+    [ABI_MMUEXT_MARK_SUPER] = op_mark_super,
+    [ABI_MMUEXT_UNMARK_SUPER] = op_mark_super,
 };
 
 static long run_command(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
@@ -188,16 +202,16 @@ long call_mmuext_op(struct vcpu *v, u64 ops, u64 count32, u64 done_at, u64 forei
     u32 count = (u32)count32, done = 0, i;
     long rc = 0;
 
-    if (count & ABI_MMU_UPDATE_PREEMPTED) {
-        count &= ~ABI_MMU_UPDATE_PREEMPTED;
-        if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
-            return refuse(v, REASON_POINTER_UNREADABLE, done_at);
-    }
     struct domain *of = domain_by_id(v, (u32)foreigndom);
     if (!of)
         return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
     if (of != d)
         return refuse(v, REASON_FOREIGN_BASE, foreigndom);
+    if (count & ABI_MMU_UPDATE_PREEMPTED) {
+        count &= ~ABI_MMU_UPDATE_PREEMPTED;
+        if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
+            return refuse(v, REASON_POINTER_UNREADABLE, done_at);
+    }
     if (!guest_range_ok(v, GADDR(ops), count * size))
         return refuse(v, REASON_POINTER_RANGE, ops);
 

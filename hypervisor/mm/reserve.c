@@ -151,8 +151,10 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
         return (long)i;
     }
     struct domain *d = domain_by_id(v, r.domid);
-    if (!d)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, r.domid);
+    if (!d) {
+        refuse(v, REASON_DOMAIN_UNKNOWN, r.domid);
+        return (long)i;
+    }
     if (d != v->domain)
         return refuse(v, REASON_DOMAIN_FOREIGN, r.domid);
 
@@ -206,7 +208,8 @@ static long write_map(struct vcpu *v, u64 arg, const struct e820_entry *entries,
 
     if (!guest_read_memory_map(v, &map, GADDR(arg)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
-    count = min(count, map.nr_entries);
+    if (map.nr_entries < count + 1) /* one more than needed, as on Xen */
+        return refuse(v, REASON_MAP_ROOM, map.nr_entries);
     if (!guest_copy_out(v, map.buffer, entries, count * sizeof(*entries)))
         return refuse(v, REASON_POINTER_UNWRITABLE, map.buffer.va);
     map.nr_entries = count;

@@ -97,16 +97,15 @@ long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64
 {
     struct domain *d = v->domain;
     u32 count = (u32)count32, done = 0, i;
-    long rc;
+    long rc = check_foreign(v, (u32)foreigndom);
 
+    if (rc)
+        return rc;
     if (count & ABI_MMU_UPDATE_PREEMPTED) {
         count &= ~ABI_MMU_UPDATE_PREEMPTED;
         if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
             return refuse(v, REASON_POINTER_UNREADABLE, done_at);
     }
-    rc = check_foreign(v, (u32)foreigndom);
-    if (rc)
-        return rc;
     if (!guest_range_ok(v, GADDR(requests), (u64)count * sizeof(abi64_mmu_update)))
         return refuse(v, REASON_POINTER_RANGE, requests);
 

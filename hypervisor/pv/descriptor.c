@@ -37,6 +37,9 @@ bool descriptor_check(const struct domain *d, u64 *descriptor)
          * emulate it. The original level moves into the target selector's RPL.
          */
         u64 selector = (x >> 16) & 0xffff;
+        if (!(selector & 4) && (selector & ~7ull) >= ABI_GDT_RESERVED_START &&
+            (selector & ~3ull) != (ABI_FLAT_RING1_CS32 & ~3u))
+            return false; /* our own selectors are no targets */
         if ((selector & 3) < dpl)
             selector = (selector & ~3ull) | dpl;
         x = (x & ~(0xffffull << 16) & ~(3ull << DESC_DPL_SHIFT)) | selector << 16;

@@ -76,7 +76,7 @@ static long callback_register(struct vcpu *v, u64 arg)
     return set_callback(v, to, &reg.address, reg.flags & ABI_CALLBACKF_mask_events ? TRAP_MASK : 0);
 }
 
-/* Events and failures cannot be unregistered (EINVAL on Xen); the others may. */
+/* Only the NMI callback can be unregistered; the others can be replaced. */
 static long callback_unregister(struct vcpu *v, u64 arg)
 {
     struct callback_unregister reg;
@@ -86,8 +86,8 @@ static long callback_unregister(struct vcpu *v, u64 arg)
     struct entry_point *to = callback_by_type(v, reg.type);
     if (!to)
         return refuse(v, REASON_CALLBACK_TYPE, reg.type);
-    if (to == &v->event || to == &v->failsafe || to == &v->syscall)
-        return refuse(v, REASON_FLAGS_UNKNOWN, reg.type);
+    if (to != &v->nmi)
+        return refuse(v, REASON_CALLBACK_STAYS, reg.type);
     to->is_set = false;
     return 0;
 }

@@ -56,13 +56,15 @@ static long op_poll(struct vcpu *v, u64 arg)
     v->poll_port = 0;
     v->is_blocked = true;
     for (u32 i = 0; i < poll.nr_ports && !any; i++) {
-        u32 port = 0;
+        u32 port;
         int pending = -1;
-        if (guest_copy_in(v, &port, gaddr_add(poll.ports, 4 * i), 4))
+        bool readable = guest_copy_in(v, &port, gaddr_add(poll.ports, 4 * i), 4);
+        if (readable)
             pending = evtchn_is_pending(v->domain, PORT(port));
         if (pending < 0) {
             v->is_polling = v->is_blocked = false;
-            return refuse(v, REASON_POLL_PORT, port);
+            return readable ? refuse(v, REASON_POLL_PORT, port)
+                            : refuse(v, REASON_POINTER_UNREADABLE, poll.ports.va);
         }
         any = pending > 0;
     }
