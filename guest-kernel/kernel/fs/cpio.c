@@ -239,17 +239,13 @@ static int make_in(struct unpacking *u, const struct member *member, struct inod
     return error;
 }
 
-static int member_make(struct unpacking *u, const struct member *member)
+static int make_below(struct unpacking *u, const struct member *member)
 {
     uint32_t mode = member->field[FIELD_MODE];
     const char *name = member->name;
     struct inode *dir;
-    int error;
+    int error = enter_parents(u, &name, &dir);
 
-    if (!S_ISREG(mode) && !S_ISDIR(mode) && !S_ISLNK(mode) && !S_ISCHR(mode) && !S_ISBLK(mode) &&
-        !S_ISFIFO(mode))
-        return bad_archive(u, "a member of no known type before the member");
-    error = enter_parents(u, &name, &dir);
     if (error)
         return error;
     if (*name == '\0' || !strcmp(name, ".")) { /* the root itself */
@@ -261,9 +257,42 @@ static int member_make(struct unpacking *u, const struct member *member)
         error = make_in(u, member, dir, name);
     }
     inode_put(dir);
+    return error;
+}
+
+static int member_make(struct unpacking *u, const struct member *member)
+{
+    uint32_t mode = member->field[FIELD_MODE];
+    int error;
+
+    if (!S_ISREG(mode) && !S_ISDIR(mode) && !S_ISLNK(mode) && !S_ISCHR(mode) && !S_ISBLK(mode) &&
+        !S_ISFIFO(mode))
+        return bad_archive(u, "a member of no known type before the member");
+    error = make_below(u, member);
     if (error && error != -EINVAL)
         kprintf("initrd: cannot unpack \"%s\" (error %d%s)\n", member->name, -error,
                 error == -ENOSPC ? ": memory is full, give the machine more" : "");
+    return error;
+}
+
+static int member_again(struct unpacking *u, const struct member *member)
+{
+    return S_ISDIR(member->field[FIELD_MODE]) ? make_below(u, member) : 0;
+}
+
+/* One walk over the archive, doing `what` with each member. */
+static int unpack_walk(struct unpacking *u, int (*what)(struct unpacking *, const struct member *))
+{
+    struct member member;
+    int error;
+
+    u->at = 0;
+    do {
+        error = member_read(u, &member);
+        if (error || !strcmp(member.name, TRAILER))
+            break;
+        error = what(u, &member);
+    } while (!error);
     return error;
 }
 
@@ -271,19 +300,15 @@ int cpio_unpack(struct inode *root, const void *archive, size_t size)
 {
     struct unpacking u = { .root = root, .archive = archive, .size = size };
     const uint8_t *bytes = archive;
-    struct member member;
     int error;
 
     if (size >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b) {
         kprintf("initrd: it is compressed with gzip; unpack it first (gunzip)\n");
         return -EINVAL;
     }
-    do {
-        error = member_read(&u, &member);
-        if (error || !strcmp(member.name, TRAILER))
-            break;
-        error = member_make(&u, &member);
-    } while (!error);
+    error = unpack_walk(&u, member_make);
+    if (!error) /* filling a directory changed its time: set those once more */
+        error = unpack_walk(&u, member_again);
     while (u.first_names) {
         struct first_name *next = u.first_names->next;
 
