@@ -76,6 +76,8 @@ static void say_gdb(const struct run_options *options, const struct machine *mac
     else
         say("  gdb -ex 'target remote :%u' -ex 'add-symbol-file %s' %s.sym", machine->gdb_port,
             options->kernel, options->hypervisor);
+    if (system("command -v gdb >/dev/null"))
+        say("  (gdb is not installed: sudo apt-get install gdb)");
 }
 
 /* Run the machine once, and once more after each reboot, until it ends for good. */

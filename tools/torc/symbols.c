@@ -102,9 +102,14 @@ static bool name_write(const struct image *image, const struct section *strings,
     return true;
 }
 
-/* The nearest code symbol at or below the address; one that is sure to end before it is none. */
-static bool image_name(const struct image *image, uint64_t address, char *name, size_t size)
+/*
+ * The nearest code symbol at or below the address; one that is sure to end before it is none.
+ * A return address belongs to the call before it, which may be its function's last instruction.
+ */
+static bool image_name(const struct image *image, uint64_t address, bool is_return, char *name,
+                       size_t size)
 {
+    uint64_t inside = address - is_return;
     struct section table = {0}, strings;
     struct symbol symbol, best = {0};
 
@@ -114,9 +119,9 @@ static bool image_name(const struct image *image, uint64_t address, char *name, 
     if (table.type != SHT_SYMTAB || !section_read(image, table.link, &strings))
         return false;
     for (uint64_t index = 1; symbol_read(image, &table, index, &symbol); index++) {
-        if (!symbol.code || symbol.value > address || symbol.value < best.value)
+        if (!symbol.code || symbol.value > inside || symbol.value < best.value)
             continue;
-        if (symbol.size && address >= symbol.value + symbol.size)
+        if (symbol.size && inside >= symbol.value + symbol.size)
             continue;
         if (symbol.value > best.value || symbol.size || !best.size)
             best = symbol;
@@ -124,7 +129,7 @@ static bool image_name(const struct image *image, uint64_t address, char *name, 
     return best.value && name_write(image, &strings, &best, address, name, size);
 }
 
-bool symbols_name(const char *path, uint64_t address, char *name, size_t size)
+bool symbols_name(const char *path, uint64_t address, bool is_return, char *name, size_t size)
 {
     struct image image;
     struct stat status;
@@ -137,8 +142,8 @@ bool symbols_name(const char *path, uint64_t address, char *name, size_t size)
         image.size = (size_t)status.st_size;
         image.bytes = mmap(NULL, image.size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (image.bytes != MAP_FAILED) {
-            found =
-                !memcmp(image.bytes, ELFMAG, SELFMAG) && image_name(&image, address, name, size);
+            found = !memcmp(image.bytes, ELFMAG, SELFMAG) &&
+                    image_name(&image, address, is_return, name, size);
             munmap((void *)image.bytes, image.size);
         }
     }

@@ -113,8 +113,9 @@ bool terminal_is_raw(void);
 void terminal_restore(bool tidy);
 #define TERMINAL_WAY_OUT 0x1d /* Ctrl-] */
 
-/* symbols.c: write "name+0x12" for an address in ELF file `path`; false when there is none. */
-bool symbols_name(const char *path, uint64_t address, char *name, size_t size);
+/* symbols.c: write "name+0x12" for an address in ELF file `path`; false when there is none.
+ * `is_return`: a call returns there, and the name is that of the caller. */
+bool symbols_name(const char *path, uint64_t address, bool is_return, char *name, size_t size);
 
 /* main.c: a message to the person, on standard error, right on a raw terminal too. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -90,7 +90,7 @@ static void backtrace_name(const struct transcript *transcript, const struct run
 {
     char *symbols = format_string("%s.sym", options->hypervisor);
     const char *line = transcript->tail, *limit = line + transcript->tail_length, *end;
-    bool first = true;
+    bool any = false, inner = true; /* the first of a block was executing, the others called */
 
     for (; line < limit && (end = memchr(line, '\n', (size_t)(limit - line))); line = end + 1) {
         char text[128], name[256];
@@ -98,13 +98,16 @@ static void backtrace_name(const struct transcript *transcript, const struct run
         bool in_guest;
 
         snprintf(text, sizeof text, "%.*s", (int)(end - line), line);
-        if (!frame_parse(text, &address, &in_guest))
+        if (!frame_parse(text, &address, &in_guest)) {
+            inner = true;
             continue;
-        if (!symbols_name(in_guest ? options->kernel : symbols, address, name, sizeof name))
+        }
+        if (!symbols_name(in_guest ? options->kernel : symbols, address, !inner, name, sizeof name))
             snprintf(name, sizeof name, "?");
-        if (first)
+        if (!any)
             say("backtrace, innermost first:");
-        first = false;
+        any = true;
+        inner = false;
         say("  %-5s %8llx  %s", in_guest ? "guest" : "torc", (unsigned long long)address, name);
     }
     free(symbols);
