@@ -97,7 +97,7 @@ check 'the machine was started once' test "$(wc -l <"$here/count")" = 1
 
 # Names in a backtrace.
 address=$(nm "$here/kernel" | awk '$3 == "outer" { print $1 }')
-last_words "  [$address] guest\n  [$address] torc\n  [zzz] guest\ntorc: end: crash: here\n"
+last_words "  [$address] guest\nbelow it:\n  [$address] torc\n  [zzz] guest\ntorc: end: crash: here\n"
 run torc
 check 'an address of the guest is shown' \
     grep -q "guest  *$(echo "$address" | sed 's/^0*//')" "$here/err"

@@ -49,8 +49,8 @@ static char *guest_arguments(const struct run_options *options)
 
     if (strstr(options->append, "rows=") || !terminal_size(&rows, &columns))
         return format_string("%s", options->append);
-    return format_string("%s%srows=%u cols=%u", options->append, *options->append ? " " : "",
-                         rows, columns);
+    return format_string("%s%srows=%u cols=%u", options->append, *options->append ? " " : "", rows,
+                         columns);
 }
 
 /* QEMU names a file it cannot find by the part before its first space, so that is how the
