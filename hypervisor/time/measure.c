@@ -3,7 +3,7 @@
  * How fast do the TSC and the APIC's timer run? The one clock whose rate is known is the PIT of
  * 1981. We let its channel 2 count down a short and a long time, and take the difference: what
  * starting and noticing the end cost is in both, and so in neither. An emulator or a firmware
- * interrupt may stretch a run, never shorten it: of several runs the shortest counts.
+ * interrupt may stretch a run, never shorten it.
  */
 #include "cpu/cpu.h"
 #include "irq/irq.h"
@@ -18,6 +18,7 @@
 #define PIT_MODE0    0xb0 /* channel 2, low then high byte, raise the output at zero */
 #define GATE_PORT    0x61 /* bit 0 gate of channel 2, bit 1 speaker, bit 5 output */
 #define POLLS_MAX    (1u << 22)
+#define RUNS_MAX     12
 
 struct span {
     u64 tsc, apic;
@@ -39,12 +40,19 @@ static struct span measure_once(u32 pit_ticks)
     return s;
 }
 
-static struct span measure(u32 pit_ticks, u32 runs)
+/*
+ * The shortest of up to RUNS_MAX runs, or of fewer if two of them agree. A busy host stretches
+ * some, but not two by the same amount.
+ */
+static struct span measure(u32 pit_ticks)
 {
-    struct span best = {~0ull, ~0ull};
+    struct span best = measure_once(pit_ticks);
+    bool agree = false;
 
-    for (u32 i = 0; i < runs; i++) {
+    for (u32 i = 1; i < RUNS_MAX && !agree; i++) {
         struct span s = measure_once(pit_ticks);
+        u64 off = s.tsc > best.tsc ? s.tsc - best.tsc : best.tsc - s.tsc;
+        agree = off < best.tsc >> 13;
         best.tsc = min(best.tsc, s.tsc);
         best.apic = min(best.apic, s.apic);
     }
@@ -53,7 +61,7 @@ static struct span measure(u32 pit_ticks, u32 runs)
 
 struct clock_rates clock_measure(void)
 {
-    struct span short_span = measure(PIT_SHORT, 5), long_span = measure(PIT_LONG, 2);
+    struct span short_span = measure(PIT_SHORT), long_span = measure(PIT_LONG);
     struct clock_rates r = {
         clock_round((long_span.tsc - short_span.tsc) * PIT_HZ / (PIT_LONG - PIT_SHORT)),
         clock_round((long_span.apic - short_span.apic) * PIT_HZ / (PIT_LONG - PIT_SHORT)),

@@ -5,7 +5,6 @@
  */
 #include "time/time.h"
 
-#include "console/console.h"
 #include "cpu/cpu.h"
 #include "domain/domain.h"
 #include "plat/plat.h"
@@ -69,8 +68,6 @@ void time_init(void)
     record_flags = plat.cpus == 1 || tsc_is_invariant() ? TSC_STABLE : 0;
     tsc_start = tsc_read();
     wallclock_start_ns = rtc_read_seconds() * 1000000000 - time_now_ns();
-    print("time: TSC %u.%03u MHz, APIC timer %u kHz", tsc_khz / 1000, tsc_khz % 1000,
-          (u32)(rates.apic_hz / 1000));
 }
 
 /*

@@ -234,7 +234,8 @@ START_TEST(random_tables)
         acpi_read_madt(&info, copy, (u32)n);
         acpi_read_fadt(&info, copy, (u32)n);
         acpi_read_s5(&info, copy, (u32)n);
-        ck_assert_uint_le(info.cpus, array_size(info.cpu));
+        if (info.cpus > array_size(info.cpu))
+            ck_abort_msg("round %u: %u processors", round, info.cpus);
         free(copy);
     }
 }

@@ -50,7 +50,8 @@ START_TEST(never_backwards)
 
     for (u64 ticks = 123456789012345; ticks < 123456789112345; ticks++) {
         u64 ns = scale_apply(s, ticks);
-        ck_assert_uint_ge(ns, last);
+        if (ns < last)
+            ck_abort_msg("%lu ns after %lu ns", ns, last);
         last = ns;
     }
 }
@@ -72,10 +73,10 @@ static u8 bcd(int value)
     return (u8)(value / 10 << 4 | value % 10);
 }
 
-/* Every third day or so from 1970 to 2400, in each of the clock's four formats. */
+/* Every ninth day or so from 1970 to 2400, in each of the clock's four formats. */
 START_TEST(calendar)
 {
-    for (time_t t = 12345; t < 13569465600; t += 259200 + 3607) {
+    for (time_t t = 12345; t < 13569465600; t += 777600 + 3607) {
         struct tm tm;
         gmtime_r(&t, &tm);
         int century = (tm.tm_year + 1900) / 100, year = tm.tm_year % 100;
@@ -121,7 +122,8 @@ START_TEST(rubbish)
         struct rtc_fields f;
         for (size_t j = 0; j < sizeof(f); j++)
             ((u8 *)&f)[j] = (u8)rand();
-        ck_assert_uint_le(rtc_seconds(&f), 1ull << 40);
+        if (rtc_seconds(&f) >> 40)
+            ck_abort_msg("round %u: %lu seconds", i, rtc_seconds(&f));
     }
 }
 END_TEST

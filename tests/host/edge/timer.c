@@ -10,13 +10,14 @@
 static struct timer_heap heap;
 static struct timer timers[TIMERS_MAX + 1];
 
-static void check_shape(void)
+/* Plain comparisons, not Check's: it writes a mark to a pipe for each of those. */
+static bool shape_holds(void)
 {
-    for (u32 i = 0; i < heap.count; i++) {
-        ck_assert_uint_eq(heap.at[i]->slot, i + 1);
-        if (i)
-            ck_assert_uint_le(heap.at[(i - 1) / 2]->deadline_ns, heap.at[i]->deadline_ns);
-    }
+    for (u32 i = 0; i < heap.count; i++)
+        if (heap.at[i]->slot != i + 1 ||
+            (i && heap.at[(i - 1) / 2]->deadline_ns > heap.at[i]->deadline_ns))
+            return false;
+    return true;
 }
 
 static void check_against_model(void)
@@ -29,11 +30,9 @@ static void check_against_model(void)
             count++;
             earliest = min(earliest, timers[i].deadline_ns);
         }
-    ck_assert_uint_eq(heap.count, count);
-    ck_assert_int_eq(heap_first(&heap) == NULL, count == 0);
-    if (count)
-        ck_assert_uint_eq(heap_first(&heap)->deadline_ns, earliest);
-    check_shape();
+    ck_assert(heap.count == count && (heap_first(&heap) == NULL) == (count == 0));
+    ck_assert(!count || heap_first(&heap)->deadline_ns == earliest);
+    ck_assert(shape_holds());
 }
 
 START_TEST(random_walk)
