@@ -88,25 +88,29 @@ void call_spread_restart(struct vcpu *v, u64 nr, u64 out[5])
 }
 
 /*
- * INT 0x82 from ring 1; entry.S has saved the registers and turned interrupts on. The upper
- * halves of registers are undefined on entry from 32-bit code, so everything is truncated.
+ * INT 0x82 from ring 1; entry.S has saved the registers and turned interrupts on, and stores the
+ * result. The upper halves of registers are undefined on entry from 32-bit code, so everything
+ * is truncated.
  */
-void call_enter32(struct regs *r)
+long call_enter32(struct regs *r)
 {
     struct vcpu *v = ((struct cpu *)r)->current;
-    u64 nr = (u32)r->rax;
-    long rc = call_run(v, nr, (u32)r->rbx, (u32)r->rcx, (u32)r->rdx, (u32)r->rsi, (u32)r->rdi);
 
-    if (unlikely(rc == CALL_RESTART)) {
-        u64 args[5];
-        call_spread_restart(v, nr, args);
-        r->rbx = (u32)args[0];
-        r->rcx = (u32)args[1];
-        r->rdx = (u32)args[2];
-        r->rsi = (u32)args[3];
-        r->rdi = (u32)args[4];
-        r->rip -= 2; /* back to the INT instruction */
-        return;
-    }
-    r->rax = (u32)rc;
+    return call_run(v, (u32)r->rax, (u32)r->rbx, (u32)r->rcx, (u32)r->rdx, (u32)r->rsi,
+                    (u32)r->rdi);
+}
+
+/* The call wants to go on later: new arguments, and back to the INT instruction. */
+void call_again32(struct regs *r)
+{
+    struct vcpu *v = ((struct cpu *)r)->current;
+    u64 args[5];
+
+    call_spread_restart(v, (u32)r->rax, args);
+    r->rbx = (u32)args[0];
+    r->rcx = (u32)args[1];
+    r->rdx = (u32)args[2];
+    r->rsi = (u32)args[3];
+    r->rdi = (u32)args[4];
+    r->rip -= 2;
 }

@@ -109,7 +109,14 @@ entry_hypercall32:
     SAVE
     mov     %rsp, %rdi
     sti
-    call    call_enter32                /* (regs) */
+    call    call_enter32                /* (regs): the result, or CALL_RESTART */
+    cmp     $CALL_RESTART, %rax
+    je      1f
+    mov     %eax, %eax                  /* 32-bit guests get 32 bits */
+    mov     %rax, REGS_RAX(%rsp)
+    jmp     exit_to_guest
+1:  mov     %rsp, %rdi
+    call    call_again32                /* (regs) */
     /* fall through */
 
 /*

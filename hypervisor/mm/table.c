@@ -30,10 +30,14 @@ u16 table_entries(const struct domain *d, const struct frame *f)
 }
 
 /* What an L1 entry maps. The writable type is judged here alone: pv-abi 4.1. */
-static long l1_get(struct vcpu *v, struct domain *d, u64 pte)
+static inline long l1_get(struct vcpu *v, struct domain *d, u64 pte)
 {
     mfn_t m = pte_frame(pte);
 
+    if (!(pte & PTE_P))
+        return 0;
+    if (unlikely((pte & (PTE_PWT | PTE_PCD | PTE_PAT)) && !d->privileged))
+        return refuse(v, REASON_ENTRY_CACHE_BITS, pte);
     if (unlikely(!frame_get(d, m))) {
         if (!frame_exists(m))
             return refuse(v, REASON_ENTRY_MMIO, pte);
@@ -50,16 +54,13 @@ long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, 
 {
     const struct level *rules = level_of(d, level, type);
 
+    if (level == 1)
+        return l1_get(v, d, *pte);
     if (!(*pte & PTE_P))
         return 0;
     if (unlikely(*pte & rules->flags_refused))
         return refuse(v, *pte & rules->flags_refused & PTE_PSE ? REASON_SUPERPAGE
                                                                : REASON_ENTRY_FLAGS, *pte);
-    if (level == 1) {
-        if (unlikely((*pte & (PTE_PWT | PTE_PCD | PTE_PAT)) && !d->privileged))
-            return refuse(v, REASON_ENTRY_CACHE_BITS, *pte);
-        return l1_get(v, d, *pte);
-    }
     bool top = d->width == WIDTH_32 && level == 3 && slot == 3;
     long rc = frame_get_table(v, d, pte_frame(*pte), kind_of_level(level - 1), top);
     if (rc == 0)
@@ -67,19 +68,21 @@ long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, 
     return rc;
 }
 
-void entry_put(struct domain *d, u32 level, u64 pte)
+static inline void l1_put(u64 pte)
 {
-    mfn_t m = pte_frame(pte);
-
     if (!(pte & PTE_P))
         return;
-    if (level > 1) {
-        frame_put_table(d, m);
-        return;
-    }
     if (pte & PTE_RW)
-        frame_put_writable(m);
-    frame_put(m);
+        frame_put_writable(pte_frame(pte));
+    frame_put(pte_frame(pte));
+}
+
+void entry_put(struct domain *d, u32 level, u64 pte)
+{
+    if (level == 1)
+        l1_put(pte);
+    else if (pte & PTE_P)
+        frame_put_table(d, pte_frame(pte));
 }
 
 static bool is_reserved(const struct level *rules, u32 slot)
@@ -186,14 +189,34 @@ static u64 entry_store(u64 *at, u64 pte, bool keep_ad)
     return old;
 }
 
+/* The common case by far, and the one with the fewest rules: an entry of an L1 table. */
+static long l1_update(struct vcpu *v, struct domain *d, u64 *at, u64 pte, bool keep_ad)
+{
+    u64 old = *at;
+
+    if ((old & PTE_P) && !((old ^ pte) & ~d->geo->level[1].flags_fast)) {
+        entry_store(at, pte, keep_ad);
+        return 0;
+    }
+    long rc = l1_get(v, d, pte);
+    if (rc)
+        return rc;
+
+    /* ---- point of no return ---- */
+    l1_put(entry_store(at, pte, keep_ad));
+    return 0;
+}
+
 long entry_update(struct vcpu *v, struct domain *d, mfn_t table, u32 slot, u64 pte, bool keep_ad)
 {
     u64 type = frame_at(table)->type;
     u32 level = level_of_kind(type_kind(type));
-    const struct level *rules = level_of(d, level, type);
     u64 *at = (u64 *)mm_pointer(table) + slot;
-    u64 old = *at;
 
+    if (likely(level == 1))
+        return l1_update(v, d, at, pte, keep_ad);
+    const struct level *rules = level_of(d, level, type);
+    u64 old = *at;
     if (unlikely(is_reserved(rules, slot)))
         return refuse(v, type & TYPE_TOP_L2 ? REASON_TOP_L2_SLOT : REASON_ENTRY_RESERVED_SLOT,
                       slot);
