@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCS_TEXT_H
+#define DOCS_TEXT_H
+/*
+ * What the lists in abi/ cannot say: names for the arguments and a few sentences for each call,
+ * a phrase for each sub-operation.  A call without a row here ends the generator with an error,
+ * so a new call cannot be forgotten; a sub-operation without one is listed with its number alone.
+ *
+ * CALL_TEXT(name, "argument names, by commas", "sub-operations' prefix or empty",
+ *           "prefixes of flags, by commas", "sentences")
+ */
+#define CALL_TEXTS(T) \
+    T(set_trap_table, "table", "", "", \
+      "Registers handlers of exceptions and software interrupts: an array of `trap_info` up to the " \
+      "first one with address 0. Each sets its vector and leaves the others as they are; a null " \
+      "pointer instead of a table clears all 256. In `flags`, bits 0 and 1 are the lowest privilege " \
+      "that may use `int` on the vector, bit 2 masks events on entry. A selector of ring 0 is raised " \
+      "to ring 1.") \
+    T(mmu_update, "requests, count, done, foreigndom", "MMU_", "", \
+      "Changes page-table entries: an array of `mmu_update`, each the machine address of an entry " \
+      "(its low bits hold the command) and the new value. Applied in order until one is refused; " \
+      "`*done`, if given, says how many were applied. Only the caller's own tables and frames may be " \
+      "meant so far. Flushes nothing: that is the guest's business.") \
+    T(set_gdt, "frames, entries", "", "", \
+      "The guest part of the GDT becomes these machine frames (an array of words), `entries` " \
+      "descriptors in all, at most 7168. A frame must not be mapped writable; from then on it is a " \
+      "descriptor table, which only `update_descriptor` changes.") \
+    T(stack_switch, "ss, sp", "", "", \
+      "The stack on which a handler starts that interrupts a program. The selector is raised to ring 1.") \
+    T(set_callbacks, "event_cs, event_ip, failsafe_cs, failsafe_ip", "", "", \
+      "The older form of `callback_op`. 64-bit guests give event, failsafe and syscall addresses.") \
+    T(fpu_taskswitch, "set", "", "", \
+      "Sets (not 0) or clears (0) TS in the guest's CR0, for lazy switching of the FPU.") \
+    T(set_debugreg, "number, value", "", "", \
+      "Sets a debug register. Values that would watch the hypervisor's addresses or ports are refused.") \
+    T(get_debugreg, "number", "", "", \
+      "Returns a debug register.") \
+    T(update_descriptor, "maddr, descriptor", "", "", \
+      "Writes one descriptor of 8 bytes at a machine address, in a descriptor table or in plain memory " \
+      "of the caller. The descriptor is checked, its privilege raised where it must be.") \
+    T(memory_op, "command, arg", "XENMEM_", "", \
+      "The domain's memory. The three that change it take a `memory_reservation`, go as far as they " \
+      "can, and return how many extents they did.") \
+    T(multicall, "calls, count", "", "", \
+      "Makes `count` calls for one entry into ring 0. Entries are of eight words: number, result, six " \
+      "arguments. Each gets its own result; an error of one does not stop the next. A multicall inside " \
+      "is refused, and `iret` ends the batch.") \
+    T(update_va_mapping, "va, value, flags", "", "UVMF_", \
+      "Changes the page-table entry that maps `va` in the present tables, and flushes as `flags` says: " \
+      "what (low two bits) and where (nothing: this vCPU; `UVMF_ALL`: every one; else a pointer to a " \
+      "set of vCPUs).") \
+    T(set_timer_op, "deadline_ns", "", "", \
+      "Asks for one VIRQ_TIMER at this system time; 0 cancels. A time that has passed gives it at once.") \
+    T(xen_version, "command, arg", "XENVER_", "XENFEAT_", \
+      "Who is there. The numbers say Xen 4.17, because guests read from them which interfaces to expect; " \
+      "the texts say Torc.") \
+    T(console_io, "command, count, buffer", "CONSOLEIO_", "", \
+      "The serial line. The privileged domain writes bytes as they are and reads what was typed; what " \
+      "others write appears line by line with their number in front.") \
+    T(vm_assist, "command, type", "", "VMASST_", \
+      "Switches help for the whole domain on and off. All types of 4.17 are accepted; of them " \
+      "`pae_extended_cr3` and `architectural_iopl` change something here so far.") \
+    T(update_va_mapping_otherdomain, "va, value, flags, domid", "", "", \
+      "As `update_va_mapping`, mapping a frame of another domain. So far `domid` can be the caller only.") \
+    T(iret, "", "", "", \
+      "Returns from a handler, restoring the virtual interrupt flag with the rest. It takes its frame " \
+      "from the stack: EAX, EIP, CS, EFLAGS and, to ring 3, ESP, SS. Jumped to, not called. A frame " \
+      "that makes no sense crashes the domain.") \
+    T(vcpu_op, "command, vcpu, arg", "VCPUOP_", "RUNSTATE_", \
+      "About vCPUs. A number beyond the last answers -ENOENT, which is how guests count them.") \
+    T(mmuext_op, "operations, count, done, foreigndom", "MMUEXT_", "", \
+      "Other things about page tables: an array of `mmuext_op`, done in order until one is refused; " \
+      "`*done`, if given, says how many were.") \
+    T(sched_op, "command, arg", "SCHEDOP_", "SHUTDOWN_", \
+      "Giving the CPU away and ending.") \
+    T(callback_op, "command, arg", "CALLBACKOP_", "CALLBACKTYPE_,CALLBACKF_", \
+      "Where the guest is entered for what is not in its trap table: a `callback_register`, or a " \
+      "`callback_unregister`, which only the NMI callback allows.") \
+    T(event_channel_op, "command, arg", "EVTCHNOP_", "VIRQ_,NR_VIRQS,EVTCHNSTAT_", \
+      "Event channels. Each command takes the structure named like it, `evtchn_close` for `close`.") \
+    T(physdev_op, "command, arg", "PHYSDEVOP_", "", \
+      "Rights to hardware: so far the virtual I/O privilege level alone.") \
+    T(torc_op, "command, arg", "TORC_OP_", "", \
+      "Torc's own call: what this domain has cost so far, and why its last call was refused. Other " \
+      "hypervisors answer -ENOSYS, and nothing may ever need it.")
+
+/* SUBOP_TEXT(NAME, "structure or empty", "phrase") */
+#define SUBOP_TEXTS(T) \
+    T(MMU_NORMAL_PT_UPDATE, "", "a checked write of a page-table entry; a plain one into memory that is no table") \
+    T(MMU_MACHPHYS_UPDATE, "", "sets the machine-to-physical entry of an own frame") \
+    T(MMU_PT_UPDATE_PRESERVE_AD, "", "as the first, keeping bits A and D as the processor left them") \
+    T(MMU_PT_UPDATE_NO_TRANSLATE, "", "as the first: PV guests' frames are machine frames anyway") \
+    T(MMUEXT_PIN_L1_TABLE, "", "checks frame arg1 whole and keeps it a table until unpinned") \
+    T(MMUEXT_PIN_L2_TABLE, "", "the same, level 2") \
+    T(MMUEXT_PIN_L3_TABLE, "", "the same, level 3") \
+    T(MMUEXT_PIN_L4_TABLE, "", "the same, level 4; nothing for 32-bit guests, which have none") \
+    T(MMUEXT_UNPIN_TABLE, "", "takes the pin of frame arg1 away") \
+    T(MMUEXT_NEW_BASEPTR, "", "this vCPU goes on with the tables of frame arg1") \
+    T(MMUEXT_TLB_FLUSH_LOCAL, "", "flushes this vCPU's translations") \
+    T(MMUEXT_INVLPG_LOCAL, "", "that of address arg1") \
+    T(MMUEXT_TLB_FLUSH_MULTI, "", "the same for the set of vCPUs at arg2") \
+    T(MMUEXT_INVLPG_MULTI, "", "both") \
+    T(MMUEXT_TLB_FLUSH_ALL, "", "flushes every vCPU of the domain") \
+    T(MMUEXT_INVLPG_ALL, "", "both") \
+    T(MMUEXT_FLUSH_CACHE, "", "writes caches back; for the privileged domain") \
+    T(MMUEXT_SET_LDT, "", "the LDT is at arg1 and has arg2 entries; its pages are checked when first used") \
+    T(MMUEXT_NEW_USER_BASEPTR, "", "tables for programs of 64-bit guests") \
+    T(MMUEXT_CLEAR_PAGE, "", "fills frame arg1 with zeroes") \
+    T(MMUEXT_COPY_PAGE, "", "copies frame arg2 to frame arg1") \
+    T(MMUEXT_FLUSH_CACHE_GLOBAL, "", "as FLUSH_CACHE") \
+    T(MMUEXT_MARK_SUPER, "", "superpages are not offered") \
+    T(MMUEXT_UNMARK_SUPER, "", "superpages are not offered") \
+    T(XENMEM_increase_reservation, "memory_reservation", "more frames, anywhere") \
+    T(XENMEM_decrease_reservation, "memory_reservation", "gives frames back that nothing uses any more") \
+    T(XENMEM_maximum_ram_page, "", "returns the highest frame of the machine") \
+    T(XENMEM_current_reservation, "", "arg points to a domain number; returns how many frames it has") \
+    T(XENMEM_maximum_reservation, "", "and how many it may have") \
+    T(XENMEM_machphys_mfn_list, "machphys_mfn_list", "frames of the machine-to-physical table") \
+    T(XENMEM_populate_physmap, "memory_reservation", "frames for given guest frame numbers") \
+    T(XENMEM_memory_map, "memory_map", "the domain's own memory map: guests without one assume one piece of RAM") \
+    T(XENMEM_machine_memory_map, "memory_map", "the machine's, for the privileged domain") \
+    T(XENMEM_machphys_mapping, "machphys_mapping", "where the machine-to-physical table is to be read") \
+    T(EVTCHNOP_bind_interdomain, "evtchn_bind_interdomain", "connects to a port that another domain has allocated for us") \
+    T(EVTCHNOP_bind_virq, "evtchn_bind_virq", "a port for a virtual interrupt") \
+    T(EVTCHNOP_bind_pirq, "evtchn_bind_pirq", "a port for a device's interrupt: refused, domains own none yet") \
+    T(EVTCHNOP_close, "evtchn_close", "closes a port") \
+    T(EVTCHNOP_send, "evtchn_send", "notifies the other end") \
+    T(EVTCHNOP_status, "evtchn_status", "what a port is") \
+    T(EVTCHNOP_alloc_unbound, "evtchn_alloc_unbound", "a port that another domain may connect to") \
+    T(EVTCHNOP_bind_ipi, "evtchn_bind_ipi", "a port to notify an own vCPU") \
+    T(EVTCHNOP_bind_vcpu, "evtchn_bind_vcpu", "which vCPU a port's events go to") \
+    T(EVTCHNOP_unmask, "evtchn_unmask", "clears the mask bit, and delivers what is pending") \
+    T(EVTCHNOP_reset, "evtchn_reset", "closes all ports") \
+    T(EVTCHNOP_init_control, "evtchn_init_control", "FIFO ports are not offered; arguments are checked first") \
+    T(EVTCHNOP_expand_array, "evtchn_expand_array", "FIFO ports are not offered") \
+    T(EVTCHNOP_set_priority, "evtchn_set_priority", "FIFO ports are not offered") \
+    T(SCHEDOP_yield, "", "another vCPU may run") \
+    T(SCHEDOP_block, "", "clears the event mask and sleeps until an event comes, in one step") \
+    T(SCHEDOP_shutdown, "sched_shutdown", "ends the domain; the first domain ends the machine") \
+    T(SCHEDOP_poll, "sched_poll", "sleeps until one of some ports is pending or a time has come") \
+    T(SCHEDOP_remote_shutdown, "sched_remote_shutdown", "ends another domain, for the privileged one") \
+    T(SCHEDOP_shutdown_code, "sched_shutdown", "records why the domain will end") \
+    T(VCPUOP_is_up, "", "returns 1 or 0") \
+    T(VCPUOP_get_runstate_info, "vcpu_runstate_info", "how long it ran, waited, slept") \
+    T(VCPUOP_set_periodic_timer, "vcpu_set_periodic_timer", "VIRQ_TIMER with this period, at least a millisecond") \
+    T(VCPUOP_stop_periodic_timer, "", "stops it; every vCPU starts with one of 100 Hz") \
+    T(VCPUOP_set_singleshot_timer, "vcpu_set_singleshot_timer", "one VIRQ_TIMER, for the calling vCPU") \
+    T(VCPUOP_stop_singleshot_timer, "", "cancels it") \
+    T(XENVER_version, "", "returns 4 << 16 | 17; the usual null hypercall") \
+    T(XENVER_extraversion, "", "16 bytes of text") \
+    T(XENVER_compile_info, "compile_info", "who compiled it") \
+    T(XENVER_capabilities, "", "1024 bytes of text: the kinds of guests that run here") \
+    T(XENVER_changeset, "", "64 bytes of text: which Torc this is") \
+    T(XENVER_platform_parameters, "platform_parameters", "where the hypervisor's addresses begin") \
+    T(XENVER_get_features, "feature_info", "a bit map of XENFEAT_ numbers") \
+    T(XENVER_pagesize, "", "returns 4096") \
+    T(XENVER_guest_handle, "", "16 bytes, zero") \
+    T(XENVER_commandline, "", "1024 bytes of text, for the privileged domain") \
+    T(XENVER_build_id, "", "there is none") \
+    T(CONSOLEIO_write, "", "writes count bytes") \
+    T(CONSOLEIO_read, "", "returns how many bytes it put there, without waiting") \
+    T(CALLBACKOP_register, "callback_register", "sets a callback") \
+    T(CALLBACKOP_unregister, "callback_unregister", "takes the NMI callback away") \
+    T(PHYSDEVOP_set_iopl, "physdev_set_iopl", "the virtual I/O privilege level") \
+    T(PHYSDEVOP_set_iobitmap, "physdev_set_iobitmap", "single ports for programs") \
+    T(TORC_OP_counters, "torc_counters", "fills in as much of the structure as the guest says it has room for") \
+    T(TORC_OP_last_refusal, "", "returns the reason's number, 0 if nothing was refused yet")
+
+#endif
