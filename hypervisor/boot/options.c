@@ -4,37 +4,12 @@
  * the same. There are few options, because there is little to choose in ring 0.
  */
 #include "boot/options.h"
+#include "lib/number.h"
 #include "lib/string.h"
 
 typedef void (*warn_fn)(const char *option, const char *why);
 
 struct options options;
-
-static s64 digit_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 32;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
-}
-
-/* Reads a number (decimal, or hexadecimal after 0x) at *at and moves behind it. */
-static bool parse_number(const char **at, u64 *out)
-{
-    const char *p = *at;
-    u64 base = 10, value = 0;
-
-    if (p[0] == '0' && (p[1] | 32) == 'x')
-        p += 2, base = 16;
-    const char *first = p;
-    for (; digit_value(*p) < (s64)base; p++)
-        if (__builtin_mul_overflow(value, base, &value) ||
-            __builtin_add_overflow(value, (u64)digit_value(*p), &value))
-            return false;
-    *out = value;
-    *at = p;
-    return p != first;
-}
 
 /* A size in bytes: B K M G T as on Xen, where a bare number counts KiB. */
 static bool parse_size(const char **at, u64 *out)
@@ -42,7 +17,7 @@ static bool parse_size(const char **at, u64 *out)
     static const char suffixes[] = "BKMGT";
     u32 shift = 10;
 
-    if (!parse_number(at, out))
+    if (!number_read(at, out))
         return false;
     for (u32 i = 0; i < 5; i++)
         if ((**at & ~32) == suffixes[i]) {
@@ -91,12 +66,12 @@ static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
     u64 n, lowest;
 
     (void)warn;
-    if (!parse_number(&p, &n))
+    if (!number_read(&p, &n))
         return false;
     if (*p == '-') {
         lowest = n;
         p++;
-        if (!parse_number(&p, &n) || n < lowest)
+        if (!number_read(&p, &n) || n < lowest)
             return false;
     }
     o->dom0_max_vcpus = (u32)n;
@@ -130,7 +105,7 @@ static bool parse_com1(struct options *o, const char *p, warn_fn warn)
 {
     u64 baud = 115200;
 
-    if (!skip_prefix(&p, "auto") && !parse_number(&p, &baud))
+    if (!skip_prefix(&p, "auto") && !number_read(&p, &baud))
         return false;
     if (baud == 0 || baud > 115200 || 115200 % baud != 0)
         return false; /* the chip divides 115200 */

@@ -16,55 +16,17 @@
 #define ELF_SEGMENT_NOTE   4
 #define ELF_SECTION_NOTE   7
 
-struct elf32_header {
-    u8 ident[16];
-    u16 type, machine;
-    u32 version, entry, phoff, shoff, flags;
-    u16 ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
-};
-
-struct elf64_header {
-    u8 ident[16];
-    u16 type, machine;
-    u32 version;
-    u64 entry, phoff, shoff;
-    u32 flags;
-    u16 ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
-};
-
-struct elf32_segment {
-    u32 type, offset, vaddr, paddr, filesz, memsz, flags, align;
-};
-
-struct elf64_segment {
-    u32 type, flags;
-    u64 offset, vaddr, paddr, filesz, memsz, align;
-};
-
-struct elf32_section {
-    u32 name, type, flags, addr, offset, size, link, info, align, entsize;
-};
-
-struct elf64_section {
-    u32 name, type;
-    u64 flags, addr, offset, size;
-    u32 link, info;
-    u64 align, entsize;
-};
-
-/* An open file: where its tables are, in either width. */
+/* An open file: where its tables are. */
 struct elf {
     const u8 *bytes;
     u64 size;
     bool is_64;
-    u64 entry, phoff, shoff;
-    u32 phnum, phentsize, shnum, shentsize, shstrndx;
+    u64 type, machine, entry, phoff, shoff, phentsize, phnum, shentsize, shnum, shstrndx;
 };
 
-/* A segment or section, widened. Of a section, paddr and memsz are 0; of a segment, name. */
+/* A segment or section. Of a section, paddr, memsz and flags are 0; of a segment, name. */
 struct elf_part {
-    u32 type, flags, name;
-    u64 offset, filesz, paddr, memsz;
+    u64 type, flags, name, offset, filesz, paddr, memsz;
 };
 
 /* Does [offset, offset + n) lie in the file? */

@@ -16,22 +16,55 @@
 #define BZIMAGE_MAGIC_OFFSET 0x202
 #define BZIMAGE_MAGIC        "HdrS"
 
-#define WIDEN_HEADER(e, h)                                                                         \
-    ((e)->entry = (h).entry, (e)->phoff = (h).phoff, (e)->shoff = (h).shoff,                       \
-     (e)->phnum = (h).phnum, (e)->phentsize = (h).phentsize, (e)->shnum = (h).shnum,               \
-     (e)->shentsize = (h).shentsize, (e)->shstrndx = (h).shstrndx)
+/* A field of a record in the file: where it is and how long, by width, and where it goes. */
+struct field {
+    u8 at[2], size[2], to;
+};
 
-#define WIDEN_SEGMENT(s)                                                                           \
-    ((struct elf_part){.type = (s).type,                                                           \
-                       .flags = (s).flags,                                                         \
-                       .offset = (s).offset,                                                       \
-                       .filesz = (s).filesz,                                                       \
-                       .paddr = (s).paddr,                                                         \
-                       .memsz = (s).memsz})
+struct record {
+    u32 size[2];
+    const struct field *fields;
+    u32 count;
+};
 
-#define WIDEN_SECTION(s)                                                                           \
-    ((struct elf_part){                                                                            \
-        .type = (s).type, .name = (s).name, .offset = (s).offset, .filesz = (s).size})
+#define IN_HEADER(name) offsetof(struct elf, name)
+#define IN_PART(name)   offsetof(struct elf_part, name)
+
+static const struct field header_fields[] = {
+    {{16, 16}, {2, 2}, IN_HEADER(type)},  {{18, 18}, {2, 2}, IN_HEADER(machine)},
+    {{24, 24}, {4, 8}, IN_HEADER(entry)}, {{28, 32}, {4, 8}, IN_HEADER(phoff)},
+    {{32, 40}, {4, 8}, IN_HEADER(shoff)}, {{42, 54}, {2, 2}, IN_HEADER(phentsize)},
+    {{44, 56}, {2, 2}, IN_HEADER(phnum)}, {{46, 58}, {2, 2}, IN_HEADER(shentsize)},
+    {{48, 60}, {2, 2}, IN_HEADER(shnum)}, {{50, 62}, {2, 2}, IN_HEADER(shstrndx)},
+};
+static const struct field segment_fields[] = {
+    {{0, 0}, {4, 4}, IN_PART(type)},     {{24, 4}, {4, 4}, IN_PART(flags)},
+    {{4, 8}, {4, 8}, IN_PART(offset)},   {{12, 24}, {4, 8}, IN_PART(paddr)},
+    {{16, 32}, {4, 8}, IN_PART(filesz)}, {{20, 40}, {4, 8}, IN_PART(memsz)},
+};
+static const struct field section_fields[] = {
+    {{0, 0}, {4, 4}, IN_PART(name)},
+    {{4, 4}, {4, 4}, IN_PART(type)},
+    {{16, 24}, {4, 8}, IN_PART(offset)},
+    {{20, 32}, {4, 8}, IN_PART(filesz)},
+};
+static const struct record header_record = {{52, 64}, header_fields, array_size(header_fields)};
+static const struct record segment_record = {{32, 56}, segment_fields, array_size(segment_fields)};
+static const struct record section_record = {{40, 64}, section_fields, array_size(section_fields)};
+
+/* Reads the record at an offset of the file into a struct of u64; false if it is not in there. */
+static bool read_record(const struct elf *e, const struct record *r, u64 offset, void *out)
+{
+    if (!elf_holds(e, offset, r->size[e->is_64]))
+        return false;
+    for (u32 i = 0; i < r->count; i++) {
+        const struct field *f = &r->fields[i];
+        u64 value = 0;
+        memcpy(&value, e->bytes + offset + f->at[e->is_64], f->size[e->is_64]);
+        memcpy((u8 *)out + f->to, &value, sizeof(value));
+    }
+    return true;
+}
 
 static enum reason no(const char **detail, enum reason reason, const char *text)
 {
@@ -45,75 +78,41 @@ static bool is_bzimage(const u8 *bytes, u64 size)
            memcmp(bytes + BZIMAGE_MAGIC_OFFSET, BZIMAGE_MAGIC, 4) == 0;
 }
 
-/* Type and machine stand at the same place in both widths. */
-static enum reason check_identity(const struct elf *e, const struct elf32_header *h,
-                                  const char **detail)
-{
-    if (h->ident[5] != 1)
-        return no(detail, REASON_IMAGE_MACHINE, "big-endian");
-    if (h->machine != (e->is_64 ? ELF_MACHINE_X86_64 : ELF_MACHINE_386))
-        return no(detail, REASON_IMAGE_MACHINE, "e_machine is neither i386 nor x86-64");
-    if (h->type != ELF_TYPE_EXEC && h->type != ELF_TYPE_DYN)
-        return no(detail, REASON_IMAGE_NOT_ELF, "e_type: an ELF file, but not an executable");
-    return REASON_NONE;
-}
-
 enum reason elf_open(struct elf *e, const void *file, u64 size, const char **detail)
 {
-    struct elf32_header h32;
-    struct elf64_header h64;
     const u8 *bytes = file;
 
     *e = (struct elf){.bytes = bytes, .size = size};
     if (size < 4 || memcmp(bytes, "\177ELF", 4) != 0)
         return is_bzimage(bytes, size) ? no(detail, REASON_IMAGE_BZIMAGE, "found its setup header")
                                        : no(detail, REASON_IMAGE_NOT_ELF, "no ELF magic");
-    if (size < sizeof(h32))
+    e->is_64 = size > 4 && bytes[4] == 2;
+    if (!read_record(e, &header_record, 0, e))
         return no(detail, REASON_IMAGE_TRUNCATED, "file header");
-    memcpy(&h32, bytes, sizeof(h32));
-    if (h32.ident[4] != 1 && h32.ident[4] != 2)
+    if (bytes[4] != 1 && bytes[4] != 2)
         return no(detail, REASON_IMAGE_MACHINE, "neither a 32-bit nor a 64-bit ELF");
-    e->is_64 = h32.ident[4] == 2;
-
-    enum reason reason = check_identity(e, &h32, detail);
-    if (reason != REASON_NONE)
-        return reason;
-    if (!e->is_64) {
-        WIDEN_HEADER(e, h32);
-        return REASON_NONE;
-    }
-    if (size < sizeof(h64))
-        return no(detail, REASON_IMAGE_TRUNCATED, "file header");
-    memcpy(&h64, bytes, sizeof(h64));
-    WIDEN_HEADER(e, h64);
+    if (bytes[5] != 1)
+        return no(detail, REASON_IMAGE_MACHINE, "big-endian");
+    if (e->machine != (e->is_64 ? ELF_MACHINE_X86_64 : ELF_MACHINE_386))
+        return no(detail, REASON_IMAGE_MACHINE, "e_machine is neither i386 nor x86-64");
+    if (e->type != ELF_TYPE_EXEC && e->type != ELF_TYPE_DYN)
+        return no(detail, REASON_IMAGE_NOT_ELF, "e_type: an ELF file, but not an executable");
     return REASON_NONE;
 }
 
-/* The table's entry i as bytes, or NULL if it is not in the file (or smaller than it must be). */
-static const u8 *table_entry(const struct elf *e, u64 table, u32 i, u32 stride, u64 size)
+/* Entry i of a table. Index and stride have 16 bits, so only `table` could make the sum wrap. */
+static bool read_entry(const struct elf *e, const struct record *r, u64 table, u64 stride, u32 i,
+                       struct elf_part *out)
 {
-    u64 skip = (u64)i * stride; /* two factors of 16 bits */
-
-    if (stride < size || table > e->size || !elf_holds(e, table + skip, size))
-        return NULL;
-    return e->bytes + table + skip;
+    *out = (struct elf_part){0};
+    return stride >= r->size[e->is_64] && table <= e->size &&
+           read_record(e, r, table + i * stride, out);
 }
 
 bool elf_segment(const struct elf *e, u32 i, struct elf_part *out)
 {
-    struct elf32_segment s32;
-    struct elf64_segment s64;
-    const u8 *p = table_entry(e, e->phoff, i, e->phentsize, e->is_64 ? sizeof(s64) : sizeof(s32));
-
-    if (!p)
+    if (!read_entry(e, &segment_record, e->phoff, e->phentsize, i, out))
         return false;
-    if (e->is_64) {
-        memcpy(&s64, p, sizeof(s64));
-        *out = WIDEN_SEGMENT(s64);
-    } else {
-        memcpy(&s32, p, sizeof(s32));
-        *out = WIDEN_SEGMENT(s32);
-    }
     if (out->type != ELF_SEGMENT_LOAD && out->type != ELF_SEGMENT_NOTE)
         return true; /* of no interest, wherever it points */
     return elf_holds(e, out->offset, out->filesz);
@@ -121,20 +120,7 @@ bool elf_segment(const struct elf *e, u32 i, struct elf_part *out)
 
 bool elf_section(const struct elf *e, u32 i, struct elf_part *out)
 {
-    struct elf32_section s32;
-    struct elf64_section s64;
-    const u8 *p = table_entry(e, e->shoff, i, e->shentsize, e->is_64 ? sizeof(s64) : sizeof(s32));
-
-    if (!p)
-        return false;
-    if (e->is_64) {
-        memcpy(&s64, p, sizeof(s64));
-        *out = WIDEN_SECTION(s64);
-    } else {
-        memcpy(&s32, p, sizeof(s32));
-        *out = WIDEN_SECTION(s32);
-    }
-    return true;
+    return read_entry(e, &section_record, e->shoff, e->shentsize, i, out);
 }
 
 /* Lists what has to be loaded, and its lowest and highest physical address. */

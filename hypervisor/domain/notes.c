@@ -8,6 +8,7 @@
  */
 #include "abi/numbers.h"
 #include "domain/elf.h"
+#include "lib/number.h"
 #include "lib/string.h"
 
 #define NOTE_COUNT (ABI_XEN_ELFNOTE_PHYS32_ENTRY + 1)
@@ -16,6 +17,7 @@
 struct note {
     const u8 *value; /* NULL: not given */
     u32 size;
+    bool is_cut; /* it claims to be longer than its segment */
 };
 
 struct collection {
@@ -63,16 +65,16 @@ static enum reason bad(struct collection *c, const char *text)
     return REASON_IMAGE_NOTES_BAD;
 }
 
-static enum reason keep(struct collection *c, u32 type, const u8 *value, u32 size)
+static enum reason keep(struct collection *c, u32 type, struct note new)
 {
     c->seen_xen++;
     if (type == ABI_XEN_ELFNOTE_L1_MFN_VALID || type >= NOTE_COUNT)
         return REASON_NONE; /* for tools, or not known to us */
 
     struct note *n = &c->note[type];
-    if (n->value && (n->size != size || memcmp(n->value, value, size) != 0))
+    if (n->value && (n->size != new.size || memcmp(n->value, new.value, n->size) != 0))
         return bad(c, "a note is there twice with different values");
-    *n = (struct note){value, size};
+    *n = new;
     return REASON_NONE;
 }
 
@@ -84,23 +86,21 @@ static enum reason collect_notes(struct collection *c, const u8 *p, u64 left)
 
     while (left >= sizeof(head)) {
         memcpy(&head, p, sizeof(head));
-        u64 name_room = round_up((u64)head.name_size, 4);
-        u64 room = sizeof(head) + name_room + round_up((u64)head.size, 4);
-        /* The last note may lack its padding. */
-        if (sizeof(head) + name_room + head.size > left)
+        u64 before = sizeof(head) + round_up((u64)head.name_size, 4);
+        u64 after = round_up((u64)head.size, 4);
+        if (before > left)
             return bad(c, "a note reaches outside its segment");
         if (++c->seen > NOTES_MAX)
             return bad(c, "more than 4096 notes");
-        const u8 *name = p + sizeof(head);
-        if (head.name_size == 4 && memcmp(name, "Xen", 4) == 0) {
-            enum reason reason = keep(c, head.type, name + name_room, head.size);
-            if (reason != REASON_NONE)
-                return reason;
-        }
-        if (room >= left)
-            break;
-        p += room;
-        left -= room;
+        /* The last one may lack its padding, and GRUB's for 32 bits counts its head twice. */
+        u32 size = (u32)min((u64)head.size, left - before);
+        enum reason reason = REASON_NONE;
+        if (head.name_size == 4 && memcmp(p + sizeof(head), "Xen", 4) == 0)
+            reason = keep(c, head.type, (struct note){p + before, size, size < head.size});
+        if (reason != REASON_NONE || before + after >= left)
+            return reason;
+        p += before + after;
+        left -= before + after;
     }
     return REASON_NONE;
 }
@@ -115,7 +115,7 @@ static enum reason keep_text(struct collection *c, const u8 *text, u32 n)
     u32 value = min(key + 1, n);
     for (u32 i = 0; i < array_size(legacy_keys); i++)
         if (strlen(legacy_keys[i].key) == key && memcmp(text, legacy_keys[i].key, key) == 0)
-            return keep(c, legacy_keys[i].note, text + value, n - value);
+            return keep(c, legacy_keys[i].note, (struct note){text + value, n - value, false});
     return REASON_NONE;
 }
 
@@ -202,16 +202,6 @@ static bool text_begins(const struct note *n, const char *with)
     return n->value && text_length(n) >= length && memcmp(n->value, with, length) == 0;
 }
 
-static bool text_contains(const struct note *n, const char *what)
-{
-    u32 length = n->value ? text_length(n) : 0, size = strlen(what);
-
-    for (u32 i = 0; i + size <= length; i++)
-        if (memcmp(n->value + i, what, size) == 0)
-            return true;
-    return false;
-}
-
 static void text_copy(char *to, u32 room, const struct note *n)
 {
     u32 length = n->value ? min(text_length(n), room - 1) : 0;
@@ -221,35 +211,13 @@ static void text_copy(char *to, u32 room, const struct note *n)
     to[length] = 0;
 }
 
-static s64 digit(u8 c, u64 base)
+static bool text_number(const struct note *n, u64 *out)
 {
-    s64 d = c >= '0' && c <= '9'                 ? c - '0'
-            : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                 : 99;
+    char text[32];
+    const char *p = text;
 
-    return d < (s64)base ? d : -1;
-}
-
-/* A number in C's way: 0x.. hexadecimal, 0.. octal, or decimal. False if it is none or too big. */
-static bool text_number(const u8 *p, u32 n, u64 *out)
-{
-    u64 base = 10, value = 0;
-    u32 i = 0;
-
-    if (n > 2 && p[0] == '0' && (p[1] | 32) == 'x')
-        base = 16, i = 2;
-    else if (n > 1 && p[0] == '0')
-        base = 8, i = 1;
-    if (i == n)
-        return false;
-    for (; i < n; i++) {
-        s64 d = digit(p[i], base);
-        if (d < 0 || __builtin_mul_overflow(value, base, &value) ||
-            __builtin_add_overflow(value, (u64)d, &value))
-            return false;
-    }
-    *out = value;
-    return true;
+    text_copy(text, sizeof(text), n);
+    return text_length(n) < sizeof(text) && number_read(&p, out) && *p == 0;
 }
 
 /* The number in a note; out stays as it is if there is no such note. */
@@ -260,9 +228,8 @@ static enum reason number(struct collection *c, u32 type, u64 *out)
     if (!n->value)
         return REASON_NONE;
     if (c->is_legacy)
-        return text_number(n->value, text_length(n), out) ? REASON_NONE
-                                                          : bad(c, "__xen_guest: not a number");
-    if (n->size != 1 && n->size != 2 && n->size != 4 && n->size != 8)
+        return text_number(n, out) ? REASON_NONE : bad(c, "__xen_guest: not a number");
+    if (n->is_cut || (n->size != 1 && n->size != 2 && n->size != 4 && n->size != 8))
         return bad(c, "a numeric note is not of 1, 2, 4 or 8 bytes");
     *out = 0;
     memcpy(out, n->value, n->size);
@@ -317,10 +284,9 @@ static enum reason check_identity(struct collection *c, const struct elf *e, str
     if (!text_begins(&c->note[ABI_XEN_ELFNOTE_XEN_VERSION], "xen-3.0"))
         return bad(c, "XEN_VERSION is not xen-3.0");
 
-    /* A note says "yes" or "bimodal"; in the string, "yes" alone promises less. */
-    bool bimodal = text_contains(pae, "bimodal");
-    out->pae_extended_cr3 =
-        bimodal || text_contains(pae, "extended-cr3") || (!c->is_legacy && text_begins(pae, "yes"));
+    /* A note's "yes" promises to take tables above 4 GiB; in the string that is said apart. */
+    bool bimodal = text_begins(pae, "bimodal");
+    out->pae_extended_cr3 = bimodal || text_begins(pae, c->is_legacy ? "yes[extended-cr3]" : "yes");
     if (!e->is_64 && !bimodal && !text_begins(pae, "yes")) {
         *c->detail = "PAE_MODE is neither yes nor bimodal";
         return REASON_IMAGE_NOT_PAE;

@@ -4,9 +4,10 @@
 
 HV_TESTS_DIR := tests/host/image
 HV_TESTS := image plan options multiboot evtchn version
-HV_TESTS_image := hypervisor/domain/image.c hypervisor/domain/notes.c hypervisor/domain/plan.c
+HV_TESTS_image := hypervisor/domain/image.c hypervisor/domain/notes.c hypervisor/domain/plan.c \
+    hypervisor/lib/number.c
 HV_TESTS_plan := hypervisor/domain/plan.c
-HV_TESTS_options := hypervisor/boot/options.c
+HV_TESTS_options := hypervisor/boot/options.c hypervisor/lib/number.c
 HV_TESTS_multiboot := hypervisor/boot/multiboot.c
 HV_TESTS_evtchn := $(addprefix hypervisor/evtchn/,shared.c port.c raise.c bind.c ops.c) \
     $(HV_TESTS_DIR)/guest_shim.c

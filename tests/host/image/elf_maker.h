@@ -18,6 +18,43 @@
 #define MAKER_DATA     0x900
 #define MAKER_SIZE     0xa00
 
+/* The file format as its standard writes it; the loader has tables of places instead. */
+struct elf32_header {
+    u8 ident[16];
+    u16 type, machine;
+    u32 version, entry, phoff, shoff, flags;
+    u16 ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
+};
+
+struct elf64_header {
+    u8 ident[16];
+    u16 type, machine;
+    u32 version;
+    u64 entry, phoff, shoff;
+    u32 flags;
+    u16 ehsize, phentsize, phnum, shentsize, shnum, shstrndx;
+};
+
+struct elf32_segment {
+    u32 type, offset, vaddr, paddr, filesz, memsz, flags, align;
+};
+
+struct elf64_segment {
+    u32 type, flags;
+    u64 offset, vaddr, paddr, filesz, memsz, align;
+};
+
+struct elf32_section {
+    u32 name, type, flags, addr, offset, size, link, info, align, entsize;
+};
+
+struct elf64_section {
+    u32 name, type;
+    u64 flags, addr, offset, size;
+    u32 link, info;
+    u64 align, entsize;
+};
+
 static const char maker_names[] = "\0.shstrtab\0__xen_guest\0.note";
 
 struct maker {

@@ -414,15 +414,15 @@ START_TEST(notes_of_odd_shape)
     expect(&m, REASON_NONE);
 
     good(&m, false);
-    u32 huge[3] = {4, 0xffffffff, ABI_XEN_ELFNOTE_FEATURES};
-    memcpy(m.file + MAKER_NOTES + m.notes_size, huge, 12);
+    u32 huge[4] = {4, 0xffffffff, ABI_XEN_ELFNOTE_ENTRY, 0x6e6558}; /* the name is "Xen" */
+    memcpy(m.file + MAKER_NOTES + m.notes_size, huge, 16);
     m.notes_size += 16;
     maker_end(&m, IN_SEGMENT);
     expect(&m, REASON_IMAGE_NOTES_BAD);
 
     good(&m, false);
     huge[0] = 0xfffffffd, huge[1] = 0;
-    memcpy(m.file + MAKER_NOTES + m.notes_size, huge, 12);
+    memcpy(m.file + MAKER_NOTES + m.notes_size, huge, 16);
     m.notes_size += 16;
     maker_end(&m, IN_SEGMENT);
     expect(&m, REASON_IMAGE_NOTES_BAD);
@@ -440,6 +440,21 @@ START_TEST(last_note)
         maker_end(&m, IN_SEGMENT);
         expect(&m, cut ? REASON_IMAGE_NOTES_BAD : REASON_NONE);
     }
+}
+END_TEST
+
+/* GRUB for 32 bits: its last note, a text, claims more bytes than the file has left. */
+START_TEST(grub_note)
+{
+    struct maker m;
+
+    good(&m, false);
+    u32 *size = (u32 *)(m.file + MAKER_NOTES + m.notes_size - 16);
+    ck_assert_uint_eq(*size, 4); /* "yes" and its NUL */
+    *size = 12;
+    maker_end(&m, IN_SEGMENT);
+    expect(&m, REASON_NONE);
+    ck_assert(image.pae_extended_cr3);
 }
 END_TEST
 
@@ -612,6 +627,7 @@ int main(void)
     tcase_add_test(c, contradictions);
     tcase_add_test(c, notes_of_odd_shape);
     tcase_add_test(c, last_note);
+    tcase_add_test(c, grub_note);
     tcase_add_test(c, section_names_cut);
     tcase_add_test(c, long_strings);
     tcase_add_test(c, addresses_of_the_hypervisor);
