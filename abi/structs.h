@@ -56,7 +56,7 @@ typedef struct {
 #define ABI_mmu_update(F, A) F(wide, ptr, ptr) F(wide, val, val)
 
 #define ABI_mmuext_op(F, A) \
-    F(u32, cmd, cmd) F(word, arg1, arg1.mfn) F(word, arg2, arg2.nr_ents)
+    F(u32, cmd, cmd) F(word, arg1, arg1.mfn) F(word, arg2, arg2.src_mfn)
 
 #define ABI_callback_register(F, A) \
     F(u16, type, type) F(u16, flags, flags) F(entry, address, address)
@@ -194,9 +194,13 @@ typedef struct {
         ABI_##S(ABI_FN, ABI_AN) \
     };
 
+/* A program that includes Xen's headers as well, where the neutral names mean other structures, defines
+ * ABI_LAYOUTS_ONLY and gets the two layouts alone. */
 ABI_COPIED(ABI_LAY_OUT)
-ABI_COPIED(ABI_NEUTRAL)
 ABI_LIVE(ABI_LAY_OUT)
+#ifndef ABI_LAYOUTS_ONLY
+ABI_COPIED(ABI_NEUTRAL)
+#endif
 
 /* vcpu_info and shared_info nest, so they are written out; the lists above still check them. */
 #define ABI_SHARED_LAYOUT(width, spare) \
@@ -238,6 +242,7 @@ typedef struct {
     abi64_word op, result, args[6];
 } abi64_multicall_entry;
 
+#ifndef ABI_LAYOUTS_ONLY
 /* ---- Accessors. ------------------------------------------------------------------------ */
 
 #define ABI_COPY_u8(to, from) (to) = (from)
@@ -308,5 +313,7 @@ typedef struct {
     }
 
 ABI_COPIED(ABI_ACCESSORS)
+
+#endif /* ABI_LAYOUTS_ONLY */
 
 #endif
