@@ -72,7 +72,7 @@ START_TEST(bad_values)
         "dom0_max_vcpus=4-2", "dom0_max_vcpus=1x",  "dom0_max_vcpus=4294967297",
         "noreboot=maybe",     "com1=",              "com1=0",             "com1=115201",
         "com1=230400",        "com1=9600x",         "com1=fast",
-        "dom0_max_vcpus=184467440737095516170",
+        "dom0_max_vcpus=0x10000000000000001",
     };
 
     for (u32 i = 0; i < array_size(lines); i++) {
