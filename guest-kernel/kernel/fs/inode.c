@@ -31,11 +31,24 @@ void *inode_new(size_t size, struct filesystem *fs, uint32_t mode)
     inode->nlink = 1;
     inode->fs = fs;
     inode->ino = ++fs->next_ino;
+    fs->inode_count++;
     inode->mode = mode;
     inode->uid = current ? current->euid : 0;
     inode->gid = current ? current->egid : 0;
     inode->atime_ns = inode->mtime_ns = inode->ctime_ns = clock_realtime_ns();
     return inode;
+}
+
+void inode_free(struct inode *inode)
+{
+    struct filesystem *fs = inode->fs;
+
+    inode_put(inode->parent);
+    kfree(inode);
+    if (--fs->inode_count == 0 && !fs->mounted) {
+        kfree(fs->source);
+        kfree(fs);
+    }
 }
 
 int inode_permission(const struct inode *inode, unsigned wish)

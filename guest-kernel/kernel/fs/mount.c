@@ -26,6 +26,7 @@ int mount_attach(struct filesystem *fs, struct inode *covers)
     while (*end)
         end = &(*end)->next;
     *end = fs;
+    fs->mounted = true;
     return 0;
 }
 
@@ -185,9 +186,13 @@ long sys_umount2(long target, long flags)
     fs->covers->mounted = NULL;
     inode_put(fs->covers);
     fs->covers = NULL;
-    /* What is still open lives on without a name; `fs` stays too, as its inodes point to it. */
+    /* What is still open lives on without a name, and `fs` with it. */
     if (fs->magic == TMPFS_MAGIC)
         ramfs_clear(fs->root);
+    fs->mounted = false;
+    root = fs->root;
+    root->nlink = 0;
+    inode_put(root);
     return 0;
 }
 

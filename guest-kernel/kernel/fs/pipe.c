@@ -19,7 +19,12 @@ struct pipe {
 };
 
 static uint32_t pipe_used(const struct pipe *pipe) { return pipe->tail - pipe->head; }
-static uint32_t pipe_room(const struct pipe *pipe) { return PIPE_CAPACITY - pipe_used(pipe); }
+/* The writer never enters the page that the reader has not left, though its beginning may be free. */
+static uint32_t pipe_room(const struct pipe *pipe)
+{
+    return pipe->head / PAGE_SIZE * PAGE_SIZE + PIPE_CAPACITY - pipe->tail;
+}
+
 static char **pipe_slot(struct pipe *pipe, uint32_t at)
 {
     return &pipe->pages[at / PAGE_SIZE % PIPE_PAGES];
@@ -285,10 +290,8 @@ const struct file_ops fifo_file_ops = {
     .poll = pipe_poll,
 };
 
-static void pipe_inode_release(struct inode *inode) { kfree(inode); }
-
-static const struct inode_ops pipe_inode_ops = { .release = pipe_inode_release };
-static struct filesystem pipe_fs = { .type = "pipefs", .device = 0xff };
+static const struct inode_ops pipe_inode_ops = { .release = inode_free };
+static struct filesystem pipe_fs = { .type = "pipefs", .device = 0xff, .mounted = true };
 
 int pipe_new(struct file **read_end, struct file **write_end, uint32_t flags)
 {

@@ -173,14 +173,15 @@ static struct proc_inode *proc_inode_new(struct filesystem *fs, struct inode *di
 
 static void proc_release(struct inode *inode)
 {
-    inode_put(inode->parent);
-    kfree(inode);
+    inode_free(inode);
 }
 
 static int give(struct proc_inode *node, struct inode **found)
 {
+    if (!node)
+        return -ENOMEM;
     *found = &node->inode;
-    return node ? 0 : -ENOMEM;
+    return 0;
 }
 
 /* A row of a table as an inode; `pid` 0 for the system's. */

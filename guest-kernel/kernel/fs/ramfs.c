@@ -27,8 +27,7 @@ static void ramfs_release(struct inode *inode)
         ramfs_truncate(inode, 0);
     else if (S_ISLNK(inode->mode))
         kfree(node->target);
-    inode_put(inode->parent);
-    kfree(node);
+    inode_free(inode);
 }
 
 const struct inode_ops ramfs_inode_ops = {

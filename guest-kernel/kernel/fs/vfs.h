@@ -101,8 +101,10 @@ struct filesystem {
     char *source;
     uint32_t device, magic;
     uint32_t next_ino;
-    struct inode *root;
+    struct inode *root; /* a reference, while mounted */
     struct inode *covers; /* the directory it is mounted on; NULL: the root of everything */
+    bool mounted;         /* when it is not and no inode is left, it goes away */
+    uint32_t inode_count;
     struct filesystem *next;
 };
 
@@ -110,6 +112,8 @@ struct inode *inode_get(struct inode *inode);
 void inode_put(struct inode *inode);
 /* A fresh inode with one reference, in memory of `size` bytes that begins with struct inode. */
 void *inode_new(size_t size, struct filesystem *fs, uint32_t mode);
+/* The end of one, with its references to others; for release operations. */
+void inode_free(struct inode *inode);
 /* What the current process may do: 0 or -EACCES. `wish` is MAY_READ, MAY_WRITE, MAY_EXEC or'ed. */
 int inode_permission(const struct inode *inode, unsigned wish);
 /* Is the current process its owner or root? */

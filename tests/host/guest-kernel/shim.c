@@ -17,6 +17,8 @@ char system_hostname[SYSTEM_NAME_SIZE] = "host", system_version[SYSTEM_NAME_SIZE
 
 uint32_t shim_pages_left = 100000;
 int shim_kmalloc_left = -1, shim_pages_live, shim_blocks_live;
+char *shim_user;
+size_t shim_user_size;
 bool (*shim_on_sleep)(void);
 int shim_signal, shim_signal_to;
 bool shim_signals_ignored, shim_group_orphaned;
@@ -83,37 +85,55 @@ char *kstrdup(const char *string)
     return copy ? strcpy(copy, string) : NULL;
 }
 
-/* Addresses below one page are the wild pointers of these tests. */
+static bool user_may(uintptr_t address, size_t size)
+{
+    uintptr_t base = (uintptr_t)shim_user;
+
+    if (size == 0)
+        return true;
+    if (!shim_user)
+        return address >= PAGE_SIZE;
+    return address >= base && address - base < shim_user_size &&
+           size <= shim_user_size - (address - base);
+}
+
 int copy_from_user(void *to, uintptr_t from, size_t size)
 {
-    if (size > 0 && from < PAGE_SIZE)
+    if (!user_may(from, size))
         return -EFAULT;
-    memcpy(to, (void *)from, size);
+    if (size > 0)
+        memcpy(to, (void *)from, size);
     return 0;
 }
 
 int copy_to_user(uintptr_t to, const void *from, size_t size)
 {
-    if (size > 0 && to < PAGE_SIZE)
+    if (!user_may(to, size))
         return -EFAULT;
-    memcpy((void *)to, from, size);
+    if (size > 0)
+        memcpy((void *)to, from, size);
     return 0;
 }
 
 int clear_user(uintptr_t to, size_t size)
 {
-    if (size > 0 && to < PAGE_SIZE)
+    if (!user_may(to, size))
         return -EFAULT;
-    memset((void *)to, 0, size);
+    if (size > 0)
+        memset((void *)to, 0, size);
     return 0;
 }
 
 int user_strndup(uintptr_t from, size_t limit, char **result)
 {
-    if (from < PAGE_SIZE)
-        return -EFAULT;
-    if (strnlen((char *)from, limit) == limit)
+    size_t length = 0;
+
+    while (user_may(from + length, 1) && length < limit && ((char *)from)[length])
+        length++;
+    if (length == limit)
         return -ENAMETOOLONG;
+    if (!user_may(from + length, 1))
+        return -EFAULT;
     *result = kstrdup((char *)from);
     return *result ? 0 : -ENOMEM;
 }

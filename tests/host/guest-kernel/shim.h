@@ -21,6 +21,9 @@ extern uint32_t shim_pages_left;
 extern int shim_kmalloc_left;
 /* Pages and blocks that were allocated and not freed. */
 extern int shim_pages_live, shim_blocks_live;
+/* If set, the only memory a program has: any other address is EFAULT. Otherwise all but the first page. */
+extern char *shim_user;
+extern size_t shim_user_size;
 /* Called when the process sleeps: what others do meanwhile. NULL, or returning false: a signal comes. */
 extern bool (*shim_on_sleep)(void);
 /* The last signal sent, and to which group or process; 0 when none was. */

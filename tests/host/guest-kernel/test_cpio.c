@@ -77,8 +77,6 @@ static int unpack_exactly(const char *bytes, size_t size)
     ramfs_clear(fs->root);
     fs->root->nlink = 0;
     inode_put(fs->root);
-    kfree(fs->source);
-    kfree(fs);
     ck_assert_int_eq(shim_blocks_live, blocks);
     ck_assert_int_eq(shim_pages_live, pages);
     return error;
