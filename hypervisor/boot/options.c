@@ -161,10 +161,16 @@ static bool parse_one(struct options *o, warn_fn warn)
     return true;
 }
 
+static void warn_nobody(const char *option, const char *why)
+{
+    (void)option, (void)why;
+}
+
 const char *options_parse(struct options *o, const char *line, warn_fn warn)
 {
     size_t length = strlen(line);
 
+    warn = warn ? warn : warn_nobody;
     o->com1_baud = 115200;
     if (length >= sizeof(o->text))
         warn("", "the command line is cut to 1023 characters");

@@ -22,7 +22,7 @@ extern struct options options;
 /*
  * Parses the line into o (which starts zeroed; defaults are filled in). Returns NULL, or the
  * option that cannot be understood (o->option). An option that has no effect is reported
- * through warn, with a few words that say why. Pure: no globals.
+ * through warn (unless that is NULL), with a few words that say why. Pure: no globals.
  */
 const char *options_parse(struct options *o, const char *line,
                           void (*warn)(const char *option, const char *why));

@@ -122,6 +122,15 @@ START_TEST(warnings)
 }
 END_TEST
 
+/* The line is read a first time before there is a console to warn on. */
+START_TEST(without_warnings)
+{
+    memset(&o, 0, sizeof(o));
+    ck_assert_ptr_null(options_parse(&o, "frobnicate console=vga loglvl=all com1=57600", NULL));
+    ck_assert_uint_eq(o.com1_baud, 57600);
+}
+END_TEST
+
 START_TEST(long_lines)
 {
     static char line[5000];
@@ -164,6 +173,7 @@ int main(void)
     tcase_add_test(c, bad_values);
     tcase_add_test(c, the_rest);
     tcase_add_test(c, warnings);
+    tcase_add_test(c, without_warnings);
     tcase_add_test(c, long_lines);
     tcase_add_test(c, random_lines);
     SRunner *runner = srunner_create(suite);
