@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rule: exception frames go to guest memory only. A stack pointer into the hypervisor's hole must not
+ * make the hypervisor write its own table: the domain is crashed.
+ *
+ * @expect crash
+ * @console the guest's stack cannot take the exception frame
+ */
+#include "test.h"
+
+int guest_main(void)
+{
+    test_ok(true, "about to be crashed");
+    console_print("1..1\n");
+    asm volatile("mov %0, %%esp; int3" : : "r"(ABI_HOLE32_START + 4096));
+    test_ok(false, "the guest should be gone by now");
+    return test_end();
+}
