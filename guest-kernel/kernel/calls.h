@@ -7,7 +7,7 @@
 #define GUEST_KERNEL_CALLS_H
 
 #define CORE_CALL_ROWS(ROW) \
-    /* fork.c, exit.c, exec.c, tls.c, futex.c */ \
+    /* fork.c, exit.c, sys_wait.c, exec.c, tls.c, futex.c */ \
     ROW(1, exit, 1) \
     ROW(2, fork, 0) \
     ROW(7, waitpid, 3) \
@@ -34,7 +34,7 @@
     ROW(151, munlock, 2) \
     ROW(192, mmap2, 6) \
     ROW(219, madvise, 3) \
-    /* sys_signal.c, signal_frame.c */ \
+    /* sys_signal.c, sys_kill.c, sys_sigwait.c, signal_frame.c */ \
     ROW(29, pause, 0) \
     ROW(37, kill, 2) \
     ROW(48, signal, 2) \

@@ -12,14 +12,20 @@ struct waitq;
 NORETURN void exit_thread(int status);
 /* End the current process with all its threads. */
 NORETURN void exit_group(int status);
+/* Are there threads in this group besides its leader? */
+bool exit_other_threads(const struct proc *leader);
 /* Let vfork's parent go on: the child has its own memory now, or none. */
 void exit_release_vfork(struct proc *proc);
 /* Free what is left of processes nobody waits for. Called where the dead one's stack is not in use. */
 void exit_bury(void);
 
-/* fork.c */
-struct proc *proc_new(void);
+/* proc_table.c */
+struct proc *proc_new(void); /* not in the table yet; NULL: out of memory */
+void proc_enter_table(struct proc *proc);
 void proc_delete(struct proc *proc);
+int proc_choose_pid(void); /* a number that names no process, group or session */
+
+/* fork.c */
 /* The first process: runs `start` in the kernel, and enters user mode when that returns. */
 void proc_start_first(void (*start)(void));
 

@@ -89,7 +89,7 @@ static int more_rights(struct vm *vm, const struct vm_area *area, uintptr_t addr
 static struct vm_area *grow_stack(struct vm *vm, uintptr_t address)
 {
     list_for_each(node, &vm->areas) {
-        struct vm_area *area = list_entry(node, struct vm_area, node);
+        struct vm_area *area = area_of(node);
 
         if (area->start <= address)
             continue;

@@ -26,110 +26,7 @@
 #define CLONE_NAMESPACES 0x7E020000u
 #define CLONE_SIGNAL_MASK 0xFFu
 
-#define PID_MAX 32768
 #define PROC_MAX 2048
-
-struct list all_procs = LIST_INIT(all_procs);
-struct proc *init_proc;
-
-static int last_pid;
-static unsigned proc_total;
-
-struct proc *proc_find(int pid)
-{
-    list_for_each(node, &all_procs)
-        if (proc_of(node)->pid == pid)
-            return proc_of(node);
-    return NULL;
-}
-
-unsigned proc_count(void)
-{
-    return proc_total;
-}
-
-int proc_last_pid(void)
-{
-    return last_pid;
-}
-
-/* A number is free when it names neither a process nor a group nor a session. */
-static bool pid_taken(int pid)
-{
-    list_for_each(node, &all_procs) {
-        const struct proc *proc = proc_of(node);
-
-        if (proc->pid == pid || proc->pgid == pid || proc->sid == pid)
-            return true;
-    }
-    return false;
-}
-
-static int pid_choose(void)
-{
-    do
-        last_pid = last_pid + 1 < PID_MAX ? last_pid + 1 : 300;
-    while (pid_taken(last_pid));
-    return last_pid;
-}
-
-static void alarm_rang(struct timer *timer)
-{
-    struct proc *proc = list_entry(timer, struct proc, alarm_timer);
-    static const struct siginfo_kernel from_kernel = { .code = SI_KERNEL };
-
-    if (proc->alarm_interval_ns)
-        timer_start(timer, timer->deadline_ns + proc->alarm_interval_ns);
-    signal_send_process(proc->tgid, SIGALRM, &from_kernel);
-}
-
-/* An entry with the memory every process needs, not yet in the table. NULL: out of memory. */
-struct proc *proc_new(void)
-{
-    struct proc *proc = kzalloc(sizeof(*proc));
-
-    if (!proc)
-        return NULL;
-    list_init(&proc->all_node);
-    list_init(&proc->run_node);
-    waitq_init(&proc->child_events);
-    timer_init(&proc->sleep_timer, NULL);
-    timer_init(&proc->alarm_timer, alarm_rang);
-    proc->state = PROC_SLEEPING;
-    proc->start_ns = clock_now_ns();
-    proc->stack = pages_alloc(KERNEL_STACK_ORDER);
-    proc->fpu = kmalloc(MACHINE_FPU_SIZE); /* aligned to 16, as kmalloc's are */
-    proc->info = kzalloc(SIGNAL_COUNT * sizeof(proc->info[0]));
-    if (!proc->stack || !proc->fpu || !proc->info) {
-        proc_delete(proc);
-        return NULL;
-    }
-    proc->frame = stack_frame(proc->stack);
-    machine_fpu_init(proc->fpu);
-    return proc;
-}
-
-/* Frees the entry; what exit_thread gives back is gone already or was never there. */
-void proc_delete(struct proc *proc)
-{
-    if (!list_empty(&proc->all_node))
-        proc_total--;
-    list_remove(&proc->all_node);
-    if (proc->sighand)
-        sighand_release(proc->sighand);
-    if (proc->stack)
-        pages_free(proc->stack, KERNEL_STACK_ORDER);
-    kfree(proc->fpu);
-    kfree(proc->info);
-    kfree(proc->cmdline);
-    kfree(proc);
-}
-
-static void proc_enter_table(struct proc *proc)
-{
-    list_append(&proc->all_node, &all_procs);
-    proc_total++;
-}
 
 /* Where every new process begins, on its own stack; the machine then enters user mode. */
 static void child_start(void)
@@ -146,7 +43,7 @@ void proc_start_first(void (*start)(void))
 
     if (!proc || !(proc->sighand = sighand_new()))
         panic("out of memory before the first process: give the machine more");
-    proc->pid = proc->tgid = proc->pgid = proc->sid = pid_choose();
+    proc->pid = proc->tgid = proc->pgid = proc->sid = proc_choose_pid();
     strlcpy(proc->name, "init", sizeof(proc->name));
     proc->parent = proc;
     init_proc = proc;
@@ -208,7 +105,7 @@ static void set_family(struct proc *child, struct proc *parent, unsigned flags)
 {
     bool thread = flags & CLONE_THREAD;
 
-    child->pid = pid_choose();
+    child->pid = proc_choose_pid();
     child->tgid = thread ? parent->tgid : child->pid;
     child->parent = thread || (flags & CLONE_PARENT) ? parent->parent : parent;
     child->ppid = child->parent->tgid;
@@ -249,7 +146,7 @@ static long clone_process(unsigned flags, uintptr_t stack, uintptr_t parent_tid,
         return -EINVAL;
     if ((flags & CLONE_THREAD) && (~flags & (CLONE_SIGHAND | CLONE_VM)))
         return -EINVAL;
-    if (proc_total >= PROC_MAX)
+    if (proc_count() >= PROC_MAX)
         return -EAGAIN;
     child = proc_new();
     if (!child)

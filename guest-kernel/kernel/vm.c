@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Areas of a program's memory: finding, splitting, mapping, unmapping, and the copy that fork makes.
- * fault.c fills them with pages.
+ * Areas of a program's memory: finding, splitting, mapping, unmapping. fault.c fills them with pages,
+ * vm_fork.c copies them.
  */
 #include "kernel/vm.h"
 
@@ -10,11 +10,6 @@
 #include "machine/machine.h"
 
 #define BATCH 64 /* pages unmapped before stale translations are flushed and the pages freed */
-
-static struct vm_area *area_of(struct list *node)
-{
-    return list_entry(node, struct vm_area, node);
-}
 
 struct vm *vm_new(void)
 {
@@ -253,63 +248,6 @@ uintptr_t vm_find_gap(struct vm *vm, size_t size)
 bool vm_too_much(uint32_t pages)
 {
     return pages > pages_total() - pages_total() / 16;
-}
-
-/* Map every page of the parent's area in the child too; private ones become read-only in both. */
-static int area_fork_pages(struct vm *parent, struct vm *child, const struct vm_area *area)
-{
-    for (uintptr_t at = machine_page_skip(parent->directory, area->start); at < area->end;
-         at = machine_page_skip(parent->directory, at + PAGE_SIZE)) {
-        struct mapping mapping = machine_page_get(parent->directory, at);
-
-        if (!mapping.flags)
-            continue;
-        if ((mapping.flags & MAP_WRITE) && !(area->flags & AREA_SHARED)) {
-            mapping.flags &= ~MAP_WRITE;
-            machine_page_set(parent->directory, at, mapping.frame, mapping.flags);
-        }
-        if (machine_page_set(child->directory, at, mapping.frame, mapping.flags) != 0)
-            return -ENOMEM;
-        page_get(frame_to_page(mapping.frame));
-        child->resident_pages++;
-    }
-    return 0;
-}
-
-static int area_fork(struct vm *parent, struct vm *child, const struct vm_area *area)
-{
-    struct vm_area *copy = kmalloc(sizeof(*copy));
-
-    if (!copy)
-        return -ENOMEM;
-    *copy = *area;
-    if (copy->file)
-        file_get(copy->file);
-    list_append(&copy->node, &child->areas);
-    child->area_pages += (copy->end - copy->start) / PAGE_SIZE;
-    return area_fork_pages(parent, child, area);
-}
-
-struct vm *vm_fork(struct vm *parent)
-{
-    struct vm *child = vm_new();
-    int error = 0;
-
-    if (!child)
-        return NULL;
-    child->brk_start = parent->brk_start;
-    child->brk_end = parent->brk_end;
-    list_for_each(node, &parent->areas) {
-        error = area_fork(parent, child, area_of(node));
-        if (error)
-            break;
-    }
-    machine_page_flush();
-    if (error) {
-        vm_release(child);
-        return NULL;
-    }
-    return child;
 }
 
 void vm_release(struct vm *vm)

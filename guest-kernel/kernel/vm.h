@@ -34,6 +34,11 @@ struct vm_area {
     uint64_t file_offset; /* of `start` */
 };
 
+static inline struct vm_area *area_of(struct list *node)
+{
+    return list_entry(node, struct vm_area, node);
+}
+
 struct vm {
     unsigned references; /* threads, and vfork's child */
     struct page_directory *directory;
