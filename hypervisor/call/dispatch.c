@@ -43,6 +43,16 @@
 #define WIDE_wDw 2
 #define WIDE_wDww 2
 
+#define WORDS_o 0, 0
+#define WORDS_w 1, 1
+#define WORDS_ww 2, 2
+#define WORDS_www 3, 3
+#define WORDS_wwww 4, 4
+#define WORDS_D 2, 1
+#define WORDS_DD 4, 2
+#define WORDS_wDw 4, 3
+#define WORDS_wDww 5, 4
+
 #define ROW_FUNCTIONS(number, name, shape, who) \
     static long row32_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e) \
     { \
@@ -57,7 +67,7 @@ ABI_CALLS(ROW_FUNCTIONS)
 #define WHO_ANY false
 #define WHO_CONTROL true
 #define ROW(number, name, shape, who) \
-    [number] = {{row32_##name, row64_##name}, WIDE_##shape, WHO_##who},
+    [number] = {{row32_##name, row64_##name}, {WORDS_##shape}, WIDE_##shape, WHO_##who},
 const struct call_row call_table[ABI_CALLS_MAX] = {ABI_CALLS(ROW)};
 
 long call_restart(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)
@@ -75,7 +85,7 @@ bool call_should_stop(void)
     return cpu_this()->work & ~(u32)WORK_RELEASE;
 }
 
-void call_spread_restart(struct vcpu *v, u64 nr, u64 out[5])
+u32 call_spread_restart(struct vcpu *v, u64 nr, u64 out[5])
 {
     u8 wide = v->domain->width == WIDTH_32 ? call_table[nr].wide : 0;
     u32 to = 0;
@@ -85,6 +95,7 @@ void call_spread_restart(struct vcpu *v, u64 nr, u64 out[5])
         if ((wide >> from & 1) && to < 5)
             out[to++] = v->restart[from] >> 32;
     }
+    return call_table[nr].words[v->domain->width];
 }
 
 /*
@@ -104,13 +115,11 @@ long call_enter32(struct regs *r)
 void call_again32(struct regs *r)
 {
     struct vcpu *v = ((struct cpu *)r)->current;
+    u64 *const registers[5] = {&r->rbx, &r->rcx, &r->rdx, &r->rsi, &r->rdi};
     u64 args[5];
+    u32 words = call_spread_restart(v, (u32)r->rax, args);
 
-    call_spread_restart(v, (u32)r->rax, args);
-    r->rbx = (u32)args[0];
-    r->rcx = (u32)args[1];
-    r->rdx = (u32)args[2];
-    r->rsi = (u32)args[3];
-    r->rdi = (u32)args[4];
+    for (u32 i = 0; i < words; i++)
+        *registers[i] = (u32)args[i];
     r->rip -= 2;
 }

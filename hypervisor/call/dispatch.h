@@ -11,6 +11,7 @@ typedef long (*call_fn)(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e);
 
 struct call_row {
     call_fn fn[2];     /* by width: NULL = not offered */
+    u8 words[2];       /* by width: registers that hold arguments */
     u8 wide;           /* bit n: the n-th argument is 64 bits wide (two registers of a 32-bit guest) */
     bool privileged;
 };
@@ -31,7 +32,10 @@ static inline long call_run(struct vcpu *v, u64 nr, u64 a, u64 b, u64 c, u64 d, 
     return fn(v, a, b, c, d, e);
 }
 
-/* v->restart spread over registers again, as the call's shape and v's width have it. */
-void call_spread_restart(struct vcpu *v, u64 nr, u64 out[5]);
+/*
+ * v->restart spread over registers again, as the call's shape and v's width have it. Returns how
+ * many: the registers beyond them are the guest's, and callers rely on keeping them.
+ */
+u32 call_spread_restart(struct vcpu *v, u64 nr, u64 out[5]);
 
 #endif

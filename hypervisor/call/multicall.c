@@ -58,8 +58,8 @@ long call_multicall(struct vcpu *v, u64 entries, u64 count32)
             rc = call_run(v, w[WORD_OP], w[2], w[3], w[4], w[5], w[6]);
         if (unlikely(rc == CALL_RESTART)) {
             u64 args[5];
-            call_spread_restart(v, w[WORD_OP], args);
-            for (u32 k = 0; k < 5; k++) {
+            u32 words = call_spread_restart(v, w[WORD_OP], args);
+            for (u32 k = 0; k < words; k++) {
                 if (!guest_write_word(v, at, WORD_ARGS + k, args[k]))
                     return refuse(v, REASON_POINTER_UNWRITABLE, at.va);
             }
