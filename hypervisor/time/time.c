@@ -38,12 +38,12 @@ u32 time_tsc_khz(void)
     return tsc_khz;
 }
 
-/* Late by 30 in a million rather than early: who comes early finds nothing due, and comes twice. */
+/* Late by 60 in a million rather than early: who comes early finds nothing due, and comes twice. */
 u32 clock_timer_count(u64 span_ns)
 {
     u64 count = scale_apply(ns_to_apic, min(span_ns, span_max_ns));
 
-    return (u32)(count + (count >> 15) + 1);
+    return (u32)(count + (count >> 14) + 1);
 }
 
 static bool tsc_is_invariant(void)
