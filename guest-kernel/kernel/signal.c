@@ -166,14 +166,13 @@ int signal_take(sigset_t set, struct siginfo_kernel *info)
 {
     sigset_t candidates = current->pending & set;
 
-    for (int signal = 1; signal <= SIGNAL_COUNT; signal++) {
-        if (candidates & SIGNAL_BIT(signal)) {
-            current->pending &= ~SIGNAL_BIT(signal);
-            *info = current->info[signal - 1];
-            return signal;
-        }
-    }
-    return 0;
+    if (!candidates)
+        return 0;
+    uint32_t low = (uint32_t)candidates, high = candidates >> 32;
+    int signal = low ? __builtin_ctz(low) + 1 : __builtin_ctz(high) + 33;
+    current->pending &= ~SIGNAL_BIT(signal);
+    *info = current->info[signal - 1];
+    return signal;
 }
 
 static void stop(int signal)
