@@ -19,6 +19,7 @@
 #define MSR_PAT      0x277
 #define MSR_APIC_BASE 0x1b
 #define MSR_TSC      0x10
+#define MSR_SYSENTER_CS 0x174
 #define MSR_FS_BASE  0xc0000100
 #define MSR_GS_BASE  0xc0000101
 #define MSR_KERNEL_GS_BASE 0xc0000102
@@ -197,5 +198,10 @@ void features_init_cpu(void)
     if (!(out[3] & 1u << 20))
         panic("this processor has no NX bit, which the hypervisor needs");
     msr_write(MSR_PAT, ABI_PAT_VALUE);
-    msr_write(MSR_EFER, msr_read(MSR_EFER) | EFER_NXE | EFER_SCE);
+    /*
+     * SYSCALL stays off as long as it has no door of ours: some processors take it from 32-bit
+     * code to the address in CSTAR, which is 0, in ring 0. The same goes for SYSENTER.
+     */
+    msr_write(MSR_EFER, (msr_read(MSR_EFER) & ~EFER_SCE) | EFER_NXE);
+    msr_write(MSR_SYSENTER_CS, 0);
 }
