@@ -57,25 +57,37 @@ build/deps.mk: tools/deps tools/packages.lock
 
 all: $$(ALL) ## build everything that runs
 
+# Goals that run something build first, with a job for each processor.
+JOBS ?= $(shell nproc)
+built = +@$(MAKE) --no-print-directory -j$(JOBS) $(1)
+
 # MACHINE=native boots the same kernel and programs on the bare machine, without Torc.
 MACHINE ?= pv
 RUN_ARGS ?=
 RUN_pv := build/guest-kernel-pv.elf --initrd build/initrd.cpio
 RUN_native := --native build/guest-kernel-native.elf --initrd build/initrd.cpio
 
-run: all ## boot Torc with the small Unix in ring 1 (MACHINE=native: without Torc)
+run: ## boot Torc with the small Unix in ring 1 (MACHINE=native: without Torc)
+	$(call built,all)
 	@./torc run $(RUN_$(MACHINE)) $(RUN_ARGS)
 
-gdb: all ## the same boot, stopped at its first instruction, waiting for a debugger
+gdb: ## the same boot, stopped at its first instruction, waiting for a debugger
+	$(call built,all)
 	@./torc run --gdb $(RUN_$(MACHINE)) $(RUN_ARGS)
 
-check: all $$(HOST_TESTS) $$(GUEST_TESTS) ## all tests, under five minutes (T=pattern, JUNIT=file, V=1)
+.PHONY: tests
+tests: all $$(HOST_TESTS) $$(GUEST_TESTS)
+
+check: ## all tests, under five minutes (T=pattern, JUNIT=file, V=1)
+	$(call built,tests)
 	@./tests/run
 
-check-long: all $$(HOST_TESTS) $$(GUEST_TESTS) ## the same on every CPU model
+check-long: ## the same on every CPU model
+	$(call built,tests)
 	@./tests/run --long
 
-peer: all $$(GUEST_TESTS) peer-deps ## run the guest tests on Torc and on Xen and compare the answers
+peer: peer-deps ## run the guest tests on Torc and on Xen and compare the answers
+	$(call built,tests)
 	@./tests/peer
 
 peer-deps: ## build the Xen that the answers are compared with (some minutes, once)
@@ -91,7 +103,7 @@ deps: ## install what is missing (asks first unless root, or YES=1)
 
 help: ## this list
 	@printf 'Torc %s\n\n' '$(VERSION)'
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(filter Makefile %.mk,$(MAKEFILE_LIST)) | expand -t 20
 	@printf '\n  ./torc run KERNEL boots any PV kernel; ./torc run --help says how.\n'
 
 # Downloads and the peer are slow to come by, so plain `clean` leaves them.
