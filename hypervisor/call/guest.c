@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The one room through which guest memory is read and written: see guest.h. Copies go in
- * 8-byte steps, then in single bytes, each step an instruction that may fault and is entered in
- * the table of expected faults.
+ * 8-byte steps and a rest, each an instruction of access.h that may fault.
  */
 #include "call/guest.h"
 
-#include "call/extable.h"
+#include "call/access.h"
 
 extern const struct extable_entry _extable_start[], _extable_end[];
 
@@ -19,56 +18,23 @@ u64 extable_find(u64 rip)
     return 0;
 }
 
-bool guest_range_ok(const struct vcpu *v, gaddr_t a, u64 n)
+/* What is left below 8 bytes goes in pieces of 4, 2 and 1. */
+static bool copy_in_rest(u8 *out, u64 at, size_t n)
 {
-    u64 end = a.va + n;
-
-    if (end < a.va)
+    if ((n & 4) && !access_load32((u32 *)out, at))
         return false;
-    if (v->domain->width == WIDTH_32)
-        return end <= v->domain->handle_max;
-    /* Below the gap of non-canonical addresses, or above the hypervisor's slots. */
-    return end <= 1ull << 47 || a.va >= ABI_HYPERVISOR64_END;
+    if ((n & 2) && !access_load16((u16 *)(out + (n & 4)), at + (n & 4)))
+        return false;
+    return !(n & 1) || access_load8(out + (n & 6), at + (n & 6));
 }
 
-static inline bool load8(u64 *to, u64 from)
+static bool copy_out_rest(u64 at, const u8 *in, size_t n)
 {
-    u64 value;
-    __asm__ goto("1: movq %1, %0\n\t" EXTABLE("1b", "%l2")
-                 : "=r"(value) : "m"(*(const u64 *)from) : : fault);
-    *to = value;
-    return true;
-fault:
-    return false;
-}
-
-static inline bool load1(u8 *to, u64 from)
-{
-    u8 value;
-    __asm__ goto("1: movb %1, %0\n\t" EXTABLE("1b", "%l2")
-                 : "=q"(value) : "m"(*(const u8 *)from) : : fault);
-    *to = value;
-    return true;
-fault:
-    return false;
-}
-
-static inline bool store8(u64 to, u64 value)
-{
-    __asm__ goto("1: movq %0, %1\n\t" EXTABLE("1b", "%l2")
-                 : : "r"(value), "m"(*(u64 *)to) : "memory" : fault);
-    return true;
-fault:
-    return false;
-}
-
-static inline bool store1(u64 to, u8 value)
-{
-    __asm__ goto("1: movb %0, %1\n\t" EXTABLE("1b", "%l2")
-                 : : "q"(value), "m"(*(u8 *)to) : "memory" : fault);
-    return true;
-fault:
-    return false;
+    if ((n & 4) && !access_store32(at, *(const u32 *)in))
+        return false;
+    if ((n & 2) && !access_store16(at + (n & 4), *(const u16 *)(in + (n & 4))))
+        return false;
+    return !(n & 1) || access_store8(at + (n & 6), in[n & 6]);
 }
 
 bool guest_copy_in(struct vcpu *v, void *to, gaddr_t from, size_t n)
@@ -79,14 +45,10 @@ bool guest_copy_in(struct vcpu *v, void *to, gaddr_t from, size_t n)
     if (unlikely(!guest_range_ok(v, from, n)))
         return false;
     for (; n >= 8; n -= 8, at += 8, out += 8) {
-        if (unlikely(!load8((u64 *)out, at)))
+        if (unlikely(!access_load64((u64 *)out, at)))
             return false;
     }
-    for (; n; n--, at++, out++) {
-        if (unlikely(!load1(out, at)))
-            return false;
-    }
-    return true;
+    return !n || copy_in_rest(out, at, n);
 }
 
 bool guest_copy_out(struct vcpu *v, gaddr_t to, const void *from, size_t n)
@@ -97,14 +59,10 @@ bool guest_copy_out(struct vcpu *v, gaddr_t to, const void *from, size_t n)
     if (unlikely(!guest_range_ok(v, to, n)))
         return false;
     for (; n >= 8; n -= 8, at += 8, in += 8) {
-        if (unlikely(!store8(at, *(const u64 *)in)))
+        if (unlikely(!access_store64(at, *(const u64 *)in)))
             return false;
     }
-    for (; n; n--, at++, in++) {
-        if (unlikely(!store1(at, *in)))
-            return false;
-    }
-    return true;
+    return !n || copy_out_rest(at, in, n);
 }
 
 bool guest_read_word(struct vcpu *v, u64 *to, gaddr_t from, u64 index)

@@ -17,7 +17,15 @@ bool guest_copy_in(struct vcpu *v, void *to, gaddr_t from, size_t n);
 bool guest_copy_out(struct vcpu *v, gaddr_t to, const void *from, size_t n);
 
 /* Does [address, address + n) lie within what a guest of this width may name? */
-bool guest_range_ok(const struct vcpu *v, gaddr_t address, u64 n);
+static inline bool guest_range_ok(const struct vcpu *v, gaddr_t address, u64 n)
+{
+    u64 end = address.va + n;
+
+    if (v->domain->width == WIDTH_32)
+        return end <= v->domain->handle_max && address.va <= end;
+    /* Below the gap of non-canonical addresses, or above the hypervisor's slots. */
+    return address.va <= end && (end <= 1ull << 47 || address.va >= ABI_HYPERVISOR64_END);
+}
 
 /* The address n bytes or elements further on. */
 static inline gaddr_t gaddr_add(gaddr_t a, u64 n)

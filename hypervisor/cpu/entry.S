@@ -91,6 +91,17 @@ entry_trap:
 2:  mov     %rax, %rsp                  /* the way out had failed: begin it anew */
     jmp     exit_to_guest
 
+/* INT 0x80, which any ring may use: the system calls of 32-bit programs. Interrupts are off. */
+    .globl entry_int80
+    .balign 16
+entry_int80:
+    push    $0
+    push    $0x80
+    SAVE
+    mov     %rsp, %rdi
+    call    trap_int80                  /* (regs) */
+    jmp     exit_to_guest
+
 /* NMI, double fault, machine check: on stacks of their own, and straight back. */
     .balign 16
 entry_own_stack:

@@ -15,7 +15,7 @@
 #include "mm/tlb.h"
 #include "watch/watch.h"
 
-extern char entry_vectors[], entry_hypercall32[];
+extern char entry_vectors[], entry_int80[], entry_hypercall32[];
 
 struct idt_gate {
     u16 offset0, selector;
@@ -76,7 +76,7 @@ static void idt_init(void)
     /* INT3 and INTO are delivered whatever the guest's own DPL says: pv-abi 1.10. */
     idt_set(VECTOR_BP, entry_vectors + 16 * VECTOR_BP, 3, 0);
     idt_set(VECTOR_OF, entry_vectors + 16 * VECTOR_OF, 3, 0);
-    idt_set(0x80, entry_vectors + 16 * 0x80, 3, 0);
+    idt_set(0x80, entry_int80, 3, 0);
     idt_set(ABI_HYPERCALL_VECTOR32, entry_hypercall32, 1, 0);
 }
 

@@ -68,17 +68,37 @@ static void on_page_fault(struct vcpu *v, struct regs *r)
     pv_page_fault(v, r, address, error);
 }
 
-/* INT n: allowed if the guest's trap table says so for its present level. */
+/*
+ * INT n: allowed if the guest's trap table says so for its present level. A vector without a
+ * handler has no flags, and so a DPL of 0, which allows nobody.
+ */
+static inline bool int_allowed(const struct vcpu *v, const struct regs *r, u8 n)
+{
+    return (v->traps[n].flags & TRAP_DPL) >= (pv_in_kernel(v, r) ? 1u : 3u);
+}
+
 static void software_interrupt(struct vcpu *v, struct regs *r, u8 n, u8 length)
 {
-    u32 level = pv_in_kernel(v, r) ? 1 : 3;
-    const struct entry_point *to = &v->traps[n];
-
-    if (to->is_set && (to->flags & TRAP_DPL) >= level) {
+    if (int_allowed(v, r, n)) {
         r->rip += length;
         pv_exception(v, r, n, false, 0);
     } else {
         pv_exception(v, r, VECTOR_GP, true, (u32)n << 3 | ERROR_IDT);
+    }
+}
+
+/* INT 0x80, the system call of many kernels, has a gate that programs may use: no fault first. */
+void trap_int80(struct regs *r)
+{
+    struct vcpu *v = ((struct cpu *)r)->current;
+    const struct entry_point *to = &v->traps[0x80];
+
+    if (likely(int_allowed(v, r, 0x80))) {
+        v->domain->counters.exceptions++;
+        pv_enter(v, r, to, to->flags & TRAP_MASK);
+    } else {
+        r->rip -= 2; /* as if it had been refused at the instruction */
+        pv_exception(v, r, VECTOR_GP, true, 0x80 << 3 | ERROR_IDT);
     }
 }
 
@@ -118,41 +138,43 @@ static void on_debug(struct vcpu *v, struct regs *r)
     pv_exception(v, r, VECTOR_DB, false, 0);
 }
 
-static bool has_error_code(u64 vector)
+static void on_undefined(struct vcpu *v, struct regs *r)
 {
-    return vector == VECTOR_DF || (vector >= VECTOR_TS && vector <= VECTOR_PF) ||
-           vector == VECTOR_AC;
+    if (!pv_emulate_ud(v, r))
+        pv_exception(v, r, VECTOR_UD, false, 0);
 }
 
-static void exception(struct vcpu *v, struct regs *r)
+static void on_plain(struct vcpu *v, struct regs *r)
 {
-    switch (r->vector) {
-    case VECTOR_PF: on_page_fault(v, r); return;
-    case VECTOR_GP: on_general_protection(v, r); return;
-    case VECTOR_NM: on_no_fpu(v, r); return;
-    case VECTOR_DB: on_debug(v, r); return;
-    case VECTOR_UD:
-        if (pv_emulate_ud(v, r))
-            return;
-        break;
-    }
-    pv_exception(v, r, (u8)r->vector, has_error_code(r->vector), (u32)r->error);
+    pv_exception(v, r, (u8)r->vector, false, 0);
 }
+
+static void on_plain_error(struct vcpu *v, struct regs *r)
+{
+    pv_exception(v, r, (u8)r->vector, true, (u32)r->error);
+}
+
+/* The guests' exceptions, in the processor's order. */
+static void (*const exceptions[32])(struct vcpu *v, struct regs *r) = {
+    on_plain,       on_debug,       on_plain,       on_plain,  on_plain, on_plain, on_undefined,
+    on_no_fpu,      on_plain_error, on_plain,       on_plain_error, on_plain_error,
+    on_plain_error, on_general_protection, on_page_fault, on_plain, on_plain, on_plain_error,
+    on_plain,       on_plain,       on_plain,       on_plain_error, on_plain, on_plain, on_plain,
+    on_plain,       on_plain,       on_plain,       on_plain, on_plain_error, on_plain_error,
+    on_plain,
+};
 
 /* Called by entry.S, interrupts off; afterwards the one way out is taken. */
 void trap_from_guest(struct regs *r)
 {
     struct vcpu *v = ((struct cpu *)r)->current;
 
-    if (r->vector == 0x80) {
-        r->rip -= 2; /* the fast path of software interrupts came in behind the instruction */
-        software_interrupt(v, r, 0x80, 2);
-    } else if (r->vector < 32) {
-        exception(v, r);
-    } else {
-        v->domain->counters.interrupts++;
-        interrupt(r);
+    if (likely(r->vector < array_size(exceptions))) {
+        exceptions[r->vector](v, r);
+        return;
     }
+    v->domain->counters.interrupts++;
+    interrupt(r);
 }
 
 extern char exit_iret[];

@@ -94,7 +94,10 @@ static void start_release(struct domain *d, struct frame *f)
 static long finish_table(struct vcpu *v, struct domain *d, struct frame *f, bool resumed)
 {
     mfn_t m = frame_number(f);
+
+    f->type |= TYPE_CHECKING; /* so that an entry below which names this frame is noticed */
     long rc = table_validate(v, d, f);
+    f->type &= ~TYPE_CHECKING;
 
     if (rc == 0) {
         f->done = 0;
@@ -123,6 +126,10 @@ long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type 
     for (;;) {
         bool same = (x & (TYPE_KIND | TYPE_TOP_L2)) == wanted;
         if (x & TYPE_PARTIAL) {
+            if (x & TYPE_CHECKING) {
+                frame_put(m);
+                return refuse(v, REASON_ENTRY_LINEAR, m.n);
+            }
             if (same && !(x & TYPE_RELEASING))
                 return finish_table(v, d, f, true);
             if (!(x & TYPE_RELEASING))

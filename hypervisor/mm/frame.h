@@ -60,6 +60,7 @@ _Static_assert(sizeof(struct frame) == 32, "two frames in a cache line");
 #define TYPE_RELEASING (1ull << 50) /* ... on its way down */
 #define TYPE_PINNED    (1ull << 51) /* the guest holds one reference itself */
 #define TYPE_TOP_L2    (1ull << 52) /* L2 in slot 3 of a 32-bit L3, with our slots in it */
+#define TYPE_CHECKING  (1ull << 53) /* partial, and its check is under way further up the stack */
 
 #define frame_table ((struct frame *)HV_FRAMES)
 

@@ -4,6 +4,7 @@
  * in ring 0 would have got its way; what the ABI lists (pv-abi part 3) is carried out here on
  * the guest's virtual state, everything else stays the guest's #GP.
  */
+#include "call/access.h"
 #include "call/call.h"
 #include "call/guest.h"
 #include "cpu/features.h"
@@ -136,27 +137,25 @@ bool pv_emulate_gp(struct vcpu *v, struct regs *r)
     return done || restart;
 }
 
-/* "UD2, 'x', 'e', 'n'" before CPUID asks for the hypervisor's answer instead of the processor's. */
+#define FORCED_CPUID_LOW  0x65780b0fu /* UD2, 'x', 'e' ... */
+#define FORCED_CPUID_HIGH 0xa20f6eu   /* ... 'n', CPUID */
+
+/* That prefix before CPUID asks for the hypervisor's answer instead of the processor's. */
 bool pv_emulate_ud(struct vcpu *v, struct regs *r)
 {
-    static const u8 forced[7] = {0x0f, 0x0b, 'x', 'e', 'n', 0x0f, 0xa2};
-    u8 code[sizeof(forced)];
+    u32 low = 0, high = 0, out[4];
     gaddr_t at;
 
-    if (!pv_segment_linear(v, r->cs, truncate(v, r->rip), sizeof(forced), false, &at) ||
-        !guest_copy_in(v, code, at, sizeof(code)))
+    if (!pv_segment_linear(v, r->cs, truncate(v, r->rip), 7, false, &at) ||
+        !guest_range_ok(v, at, 7) || !access_load32(&low, at.va) || low != FORCED_CPUID_LOW ||
+        !guest_copy_in(v, &high, gaddr_add(at, 4), 3) || high != FORCED_CPUID_HIGH)
         return false;
-    for (u32 i = 0; i < sizeof(forced); i++) {
-        if (code[i] != forced[i])
-            return false;
-    }
-    u32 out[4];
     features_cpuid(v, (u32)r->rax, (u32)r->rcx, out);
     r->rax = out[0];
     r->rbx = out[1];
     r->rcx = out[2];
     r->rdx = out[3];
-    r->rip = truncate(v, r->rip + sizeof(forced));
+    r->rip = truncate(v, r->rip + 7);
     v->domain->counters.emulated++;
     return true;
 }

@@ -9,6 +9,7 @@
  * The guest's virtual interrupt flag is its upcall mask: it is saved beside CS, shown in the
  * frame's EFLAGS, and set to 1 on entry to handlers that asked for it. Rule: pv-abi 1.10.
  */
+#include "call/access.h"
 #include "call/guest.h"
 #include "pv/pv.h"
 
@@ -32,78 +33,127 @@ static const struct frame_layout layouts[2] = {
                   .kernel_cs_clear = 3},
 };
 
-bool pv_in_kernel(const struct vcpu *v, const struct regs *r)
-{
-    return v->domain->width == WIDTH_32 ? (r->cs & 3) == 1 : v->in_kernel;
-}
-
-/* Writes the words to the stack below sp; the new stack pointer, or false. */
-static bool push_frame(struct vcpu *v, const struct frame_layout *l, u16 ss, u64 *sp,
-                       const u64 *words, u32 n)
-{
-    u32 narrow[10];
-    gaddr_t at;
-    u64 to = *sp - n * l->word;
-
-    if (l->word == 4)
-        to = (u32)to;
-    if (!pv_segment_linear(v, ss, to, n * l->word, true, &at))
-        return false;
-    *sp = to;
-    if (l->word == 8)
-        return guest_copy_out(v, at, words, n * 8);
-    for (u32 i = 0; i < n; i++)
-        narrow[i] = (u32)words[i];
-    return guest_copy_out(v, at, narrow, n * 4);
-}
-
-static u64 shown_flags(struct vcpu *v, const struct regs *r, u8 mask)
+static inline u64 shown_flags(const struct vcpu *v, const struct regs *r, u8 mask)
 {
     u64 flags = r->rflags & ~(u64)(RFLAGS_IF | RFLAGS_IOPL);
 
     if (!mask)
         flags |= RFLAGS_IF;
-    if (v->domain->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl)
+    if (unlikely(v->domain->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl))
         flags |= (u64)v->iopl << 12;
     return flags;
 }
 
-static void enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool has_error,
-                  u32 error)
+/* One word below the last; the range was checked. */
+static inline bool push(const struct frame_layout *l, u64 *at, u64 word)
 {
-    const struct frame_layout *l = &layouts[v->domain->width];
-    bool kernel = pv_in_kernel(v, r);
+    *at -= l->word;
+    return l->word == 4 ? access_store32(*at, (u32)word) : access_store64(*at, word);
+}
+
+static inline bool is_flat(u16 ss)
+{
+    return (ss | 3u) == (ABI_FLAT_RING1_DS32 | 3u);
+}
+
+/* The end of [low, low + size) of the stack segment, if the guest may write there. */
+static inline __attribute__((always_inline)) bool
+frame_place(const struct frame_layout *l, struct vcpu *v, u16 ss, bool flat, u64 low, u32 size,
+            u64 *end)
+{
+    gaddr_t base = GADDR(low);
+
+    if (l->word == 8) {
+        *end = low + size;
+        return guest_range_ok(v, base, size);
+    }
+    if (!flat && !pv_segment_linear(v, ss, low, size, true, &base))
+        return false;
+    *end = base.va + size;
+    return *end <= v->domain->handle_max; /* base is below 4 GiB: the sum cannot wrap */
+}
+
+/*
+ * Writes the frame and moves the registers to the handler; false if the stack cannot take it.
+ * Inlined once for each layout and kind of frame, so that none pays for the others.
+ */
+static inline __attribute__((always_inline)) bool
+enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const struct entry_point *to,
+         bool kernel, bool flat, bool mask_events, bool has_error, u32 error)
+{
     u8 mask = *vcpu_upcall_mask(v);
     u16 ss = kernel ? r->ss : v->kernel_ss;
-    u64 sp = (kernel ? r->rsp : v->kernel_sp) & ~(l->align - 1);
-    u64 words[8];
-    u32 n = 0;
+    u64 sp = (kernel ? r->rsp : v->kernel_sp) & ~(l->align - 1), at;
+    bool stack = l->always_stack || !kernel;
+    u32 size = l->word * (3 + (stack ? 2 : 0) + (has_error ? 1 : 0) + (l->has_rcx_r11 ? 2 : 0));
+    u64 low = l->word == 4 ? (u32)(sp - size) : sp - size;
 
-    if (l->has_rcx_r11) {
-        words[n++] = r->rcx;
-        words[n++] = r->r11;
-    }
-    if (has_error)
-        words[n++] = error;
-    words[n++] = r->rip;
-    words[n++] = (kernel ? r->cs & ~l->kernel_cs_clear : r->cs) | (u64)mask << l->mask_shift;
-    words[n++] = shown_flags(v, r, mask);
-    if (l->always_stack || !kernel) {
-        words[n++] = r->rsp;
-        words[n++] = r->ss;
-    }
-    if (unlikely(!push_frame(v, l, ss, &sp, words, n))) {
-        domain_crash(v, REASON_CRASH_FRAME, sp);
-        return;
-    }
-    r->rsp = sp;
+    if (unlikely(!frame_place(l, v, ss, flat, low, size, &at)))
+        return false;
+    u16 cs = kernel ? r->cs & ~l->kernel_cs_clear : r->cs;
+    if (unlikely((stack && (!push(l, &at, r->ss) || !push(l, &at, r->rsp))) ||
+                 !push(l, &at, shown_flags(v, r, mask)) ||
+                 !push(l, &at, cs | (u64)mask << l->mask_shift) || !push(l, &at, r->rip) ||
+                 (has_error && !push(l, &at, error)) ||
+                 (l->has_rcx_r11 && (!push(l, &at, r->r11) || !push(l, &at, r->rcx)))))
+        return false;
+
+    /* ---- point of no return ---- */
+    r->rsp = low;
     r->rip = to->ip;
     r->cs = l->cs ? l->cs : to->cs;
     r->ss = l->ss ? l->ss : ss;
     r->rflags &= ~(u64)l->flags_cleared;
     v->in_kernel = true;
-    if (to->flags & TRAP_MASK)
+    if (mask_events)
         *vcpu_upcall_mask(v) = 1;
+    return true;
+}
+
+static inline __attribute__((always_inline)) void
+enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool flat, bool mask,
+      bool has_error, u32 error)
+{
+    const struct frame_layout *narrow = &layouts[WIDTH_32], *wide = &layouts[WIDTH_64];
+    bool kernel = pv_in_kernel(v, r), done;
+
+    if (v->domain->width == WIDTH_32)
+        done = kernel ? enter_by(narrow, v, r, to, true, flat, mask, has_error, error)
+                      : enter_by(narrow, v, r, to, false, flat, mask, has_error, error);
+    else
+        done = kernel ? enter_by(wide, v, r, to, true, true, mask, has_error, error)
+                      : enter_by(wide, v, r, to, false, true, mask, has_error, error);
+    if (unlikely(!done))
+        domain_crash(v, REASON_CRASH_FRAME, kernel ? r->rsp : v->kernel_sp);
+}
+
+/* A kernel with stack segments of its own making: the way that has to look them up. */
+static __attribute__((noinline)) void enter_far(struct vcpu *v, struct regs *r,
+                                                const struct entry_point *to, bool mask,
+                                                bool has_error, u32 error)
+{
+    enter(v, r, to, false, mask, has_error, error);
+}
+
+static inline bool stack_is_flat(const struct vcpu *v, const struct regs *r)
+{
+    return is_flat(pv_in_kernel(v, r) ? r->ss : v->kernel_ss);
+}
+
+void pv_enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool mask_events)
+{
+    if (likely(stack_is_flat(v, r)))
+        enter(v, r, to, true, mask_events, false, 0);
+    else
+        enter_far(v, r, to, mask_events, false, 0);
+}
+
+static void enter_with_error(struct vcpu *v, struct regs *r, const struct entry_point *to, u32 error)
+{
+    if (likely(stack_is_flat(v, r)))
+        enter(v, r, to, true, to->flags & TRAP_MASK, true, error);
+    else
+        enter_far(v, r, to, to->flags & TRAP_MASK, true, error);
 }
 
 void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32 error)
@@ -111,11 +161,12 @@ void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32
     const struct entry_point *to = &v->traps[vector];
 
     v->domain->counters.exceptions++;
-    if (unlikely(!to->is_set)) {
+    if (unlikely(!to->is_set))
         domain_crash(v, REASON_CRASH_NO_HANDLER, vector);
-        return;
-    }
-    enter(v, r, to, has_error, error);
+    else if (has_error)
+        enter_with_error(v, r, to, error);
+    else
+        pv_enter(v, r, to, to->flags & TRAP_MASK);
 }
 
 void pv_page_fault(struct vcpu *v, struct regs *r, u64 address, u32 error)
@@ -131,15 +182,12 @@ void pv_page_fault(struct vcpu *v, struct regs *r, u64 address, u32 error)
 
 void pv_upcall(struct vcpu *v, struct regs *r)
 {
-    struct entry_point to = v->event;
-
     v->domain->counters.upcalls++;
-    if (unlikely(!to.is_set)) {
+    if (unlikely(!v->event.is_set)) {
         domain_crash(v, REASON_CRASH_NO_CALLBACK, 0);
         return;
     }
-    to.flags |= TRAP_MASK;
-    enter(v, r, &to, false, 0);
+    pv_enter(v, r, &v->event, true);
 }
 
 /*

@@ -24,7 +24,7 @@ long call_set_trap_table(struct vcpu *v, u64 traps)
 
     if (!traps) {
         for (u32 i = 0; i < 256; i++)
-            v->traps[i].is_set = false;
+            v->traps[i] = (struct entry_point){0};
         return 0;
     }
     for (u32 i = 0; i <= 256; i++) {

@@ -8,6 +8,7 @@
  *
  * Rule: pv-abi 1.10.
  */
+#include "call/access.h"
 #include "call/call.h"
 #include "call/guest.h"
 #include "mm/mm.h"
@@ -17,44 +18,52 @@
 #define FLAGS_KEPT ((FLAGS_ALLOWED & ~(u64)RFLAGS_IF) | RFLAGS_AC | RFLAGS_TF | RFLAGS_RF)
 
 /* Flags as the processor will get them; the virtual ones go to their own places. */
-static void restore_flags(struct vcpu *v, struct regs *r, u64 flags)
+static inline void restore_flags(struct vcpu *v, struct regs *r, u64 flags)
 {
     *vcpu_upcall_mask(v) = !(flags & RFLAGS_IF);
-    if (v->domain->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl)
+    if (unlikely(v->domain->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl))
         v->iopl = (flags & RFLAGS_IOPL) >> 12;
     r->rflags = (flags & FLAGS_KEPT) | RFLAGS_IF | RFLAGS_ONE;
 }
 
-static void iret32(struct vcpu *v, struct regs *r)
+/* Two words of the frame at once; index counts words. */
+static inline bool load_pair(struct vcpu *v, gaddr_t frame, u32 index, u64 *pair)
 {
-    u32 w[6]; /* eax eip cs eflags esp ss */
-    gaddr_t at;
+    gaddr_t at = gaddr_add(frame, index * 4);
 
-    if (!pv_segment_linear(v, r->ss, (u32)r->rsp, 16, false, &at) ||
-        !guest_copy_in(v, w, at, 16)) {
+    return guest_range_ok(v, at, 8) && access_load64(pair, at.va);
+}
+
+static inline void iret32(struct vcpu *v, struct regs *r)
+{
+    u64 eax_eip, cs_flags, esp_ss;
+    gaddr_t frame;
+
+    if (unlikely(!pv_segment_linear(v, r->ss, (u32)r->rsp, 16, false, &frame) ||
+                 !load_pair(v, frame, 0, &eax_eip) || !load_pair(v, frame, 2, &cs_flags))) {
         domain_crash(v, REASON_CRASH_IRET, r->rsp);
         return;
     }
-    if ((w[2] & 3) == 0) {
-        domain_crash(v, REASON_CRASH_IRET, w[2]);
+    if (unlikely((cs_flags & 3) == 0)) {
+        domain_crash(v, REASON_CRASH_IRET, cs_flags);
         return;
     }
-    if ((w[2] & 3) >= 2 && !guest_copy_in(v, w + 4, gaddr_add(at, 16), 8)) {
-        domain_crash(v, REASON_CRASH_IRET, r->rsp);
-        return;
-    }
-    r->rax = w[0];
-    r->rip = w[1];
-    r->cs = (u16)w[2];
-    if ((w[2] & 3) >= 2) {
-        r->rsp = w[4];
-        r->ss = (u16)w[5];
+    if (cs_flags & 2) { /* to ring 3 (or 2): another stack */
+        if (unlikely(!load_pair(v, frame, 4, &esp_ss))) {
+            domain_crash(v, REASON_CRASH_IRET, r->rsp);
+            return;
+        }
+        r->rsp = (u32)esp_ss;
+        r->ss = (u16)(esp_ss >> 32);
     } else {
         r->rsp = (u32)(r->rsp + 16);
     }
-    restore_flags(v, r, w[3]);
+    r->rax = (u32)eax_eip;
+    r->rip = eax_eip >> 32;
+    r->cs = (u16)cs_flags;
+    restore_flags(v, r, cs_flags >> 32);
     /* There is no virtual 8086 mode in long mode: as if the target had raised #GP. */
-    if (w[3] & RFLAGS_VM)
+    if (unlikely(cs_flags >> 32 & RFLAGS_VM))
         pv_exception(v, r, VECTOR_GP, true, 0);
 }
 
@@ -89,10 +98,12 @@ static void iret64(struct vcpu *v, struct regs *r)
  */
 long call_iret(struct vcpu *v)
 {
-    static void (*const by_width[2])(struct vcpu *, struct regs *) = {iret32, iret64};
     struct regs *r = &cpu_this()->guest;
 
-    by_width[v->domain->width](v, r);
     v->iret_done = true;
+    if (v->domain->width == WIDTH_32)
+        iret32(v, r);
+    else
+        iret64(v, r);
     return (long)r->rax;
 }

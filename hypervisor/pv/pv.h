@@ -9,7 +9,13 @@
 #include "domain/domain.h"
 
 /* Is the vCPU with these registers in its kernel (ring 1), or in a program? */
-bool pv_in_kernel(const struct vcpu *v, const struct regs *r);
+static inline bool pv_in_kernel(const struct vcpu *v, const struct regs *r)
+{
+    return v->domain->width == WIDTH_32 ? (r->cs & 3) == 1 : v->in_kernel;
+}
+
+/* Enters a handler with a frame that has no error code, or crashes the domain. */
+void pv_enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool mask_events);
 
 /*
  * Makes the guest go on in its handler for an exception or software interrupt, or crashes the
@@ -21,11 +27,24 @@ void pv_page_fault(struct vcpu *v, struct regs *r, u64 address, u32 error);
 /* The event upcall. */
 void pv_upcall(struct vcpu *v, struct regs *r);
 
+/* The same for a segment that is not flat (pv/segment.c). */
+bool pv_segment_lookup(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write, gaddr_t *out);
+
 /*
  * The linear address of [offset, offset + n) in the segment a selector of v names; false if the
  * selector or its limit does not allow it. write: also checks that it is a data segment.
  */
-bool pv_segment_linear(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write, gaddr_t *out);
+static inline bool pv_segment_linear(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write,
+                                     gaddr_t *out)
+{
+    *out = GADDR(offset);
+    if (v->domain->width == WIDTH_64)
+        return true;
+    if (likely((selector | 3u) == (ABI_FLAT_RING1_DS32 | 3u) ||
+               (!write && (selector | 3u) == (ABI_FLAT_RING1_CS32 | 3u))))
+        return offset + n <= 1ull << 32;
+    return pv_segment_lookup(v, selector, offset, n, write, out);
+}
 
 /* Raises a selector's privilege and keeps it off our own entries: pv-abi 6.1. */
 u16 pv_fix_code_selector(const struct vcpu *v, u16 selector);

@@ -39,15 +39,10 @@ static bool limit_allows(u64 d, u64 offset, u32 n)
     return last <= limit;
 }
 
-bool pv_segment_linear(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write, gaddr_t *out)
+bool pv_segment_lookup(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write, gaddr_t *out)
 {
     u64 d;
 
-    *out = GADDR(offset);
-    if (v->domain->width == WIDTH_64)
-        return true;
-    if (likely((selector & ~3u) == (ABI_FLAT_RING1_DS32 & ~3u)))
-        return offset + n <= 1ull << 32;
     if (!(selector & ~3u) || !tables_descriptor(v, selector, &d))
         return false;
     if (!(d & DESC_PRESENT) || !(d & DESC_CODE_DATA))

@@ -9,6 +9,7 @@
 #include "time/time.h"
 
 #define PERIOD_MIN_NS 1000000ull
+#define PERIOD_MAX_NS (1ull << 62) /* the present and this together do not wrap */
 #define SINGLESHOT_FUTURE 1u
 
 static long op_runstate(struct vcpu *v, struct vcpu *of, u64 arg)
@@ -30,7 +31,7 @@ static long op_periodic(struct vcpu *v, struct vcpu *of, u64 arg)
 
     if (!guest_read_vcpu_set_periodic_timer(v, &set, GADDR(arg)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
-    if (set.period_ns < PERIOD_MIN_NS)
+    if (set.period_ns < PERIOD_MIN_NS || set.period_ns > PERIOD_MAX_NS)
         return refuse(v, REASON_TIMER_PERIOD, set.period_ns);
     time_vcpu_periodic(of, set.period_ns);
     return 0;
