@@ -28,22 +28,28 @@ static void warn_option(const char *option, const char *why)
     print("option \"%s\": %s\n", option, why);
 }
 
+static const char *bad_option;
+
 static void read_loader(u32 magic, u64 info)
 {
     bool good = multiboot_read(&boot_info, magic, boot_pointer(info), boot_pointer);
-    options.com1_baud = 115200;
-    const char *bad = good ? options_parse(&options, boot_info.line, NULL) : NULL;
 
+    options_parse(&options, boot_info.line, NULL); /* the console's own options come first */
     console_init();
     print("Torc " TORC_VERSION ", a paravirtualizing hypervisor\n");
     if (!good)
         console_end("refused", "the boot loader's information makes no sense");
     options = (struct options){0};
-    bad = options_parse(&options, boot_info.line, warn_option);
-    if (bad) {
-        print("option \"%s\" has a value that cannot be understood\n", bad);
-        console_end("refused", reason_text(REASON_OPTION_BAD));
-    }
+    bad_option = options_parse(&options, boot_info.line, warn_option);
+}
+
+/* Only now, because ending the machine needs what plat_init found. */
+static void refuse_bad_option(void)
+{
+    if (!bad_option)
+        return;
+    print("option \"%s\" has a value that cannot be understood\n", bad_option);
+    console_end("refused", reason_text(REASON_OPTION_BAD));
 }
 
 _Noreturn void boot_main(u32 magic, u64 info)
@@ -54,6 +60,7 @@ _Noreturn void boot_main(u32 magic, u64 info)
     tables_init_cpu(cpu_this());
     features_init_cpu();
     plat_init();
+    refuse_bad_option();
     irq_init();
     time_init();
     time_init_cpu();
