@@ -66,10 +66,8 @@ void time_vcpu_periodic(struct vcpu *v, u64 period_ns)
  */
 long call_set_timer_op(struct vcpu *v, u64 timeout)
 {
-    u64 now = time_now_ns();
-
-    if (timeout > now && timeout - now >= FAR_FUTURE)
-        timeout = now + SOON_NS;
+    if (unlikely(timeout >= FAR_FUTURE) && timeout - time_now_ns() >= FAR_FUTURE)
+        timeout = time_now_ns() + SOON_NS;
     time_vcpu_single(v, timeout);
     return 0;
 }
