@@ -43,6 +43,8 @@ static void set_gdt(void)
     test_ok(page_make_writable(gdt) < 0, "and then not be mapped writable");
     test_equal(load_es(0x0b), PROBE_NONE, "its descriptors can be loaded");
     test_equal(load_es(0x10), TRAP_PROTECTION, "the empty ones cannot");
+    test_ok(page_pin(gdt_frame, 1) < 0, "nor become an L1");
+    test_ok(page_pin(gdt_frame, 2) < 0, "nor an L2");
     guest_word wrong = 0xfffffff;
     test_refused(hypercall_set_gdt((unsigned long)&wrong, 512), ABI_EINVAL, REASON_GDT_FRAME,
                  "a frame that is none cannot be a GDT");
