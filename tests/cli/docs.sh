@@ -5,10 +5,11 @@
 # `make` knows each goal, the command each option, the reference is what the source says, and
 # the table of rooms in docs/architecture.md is what the rooms include.
 #
-# A path in backticks may also begin below hypervisor/ (`mm/frame.c`) or beside the document.
+# A path in backticks may also begin below hypervisor/ (`mm/frame.c`), where libhypercall has its
+# headers (`hypercall/page.h`), or beside the document. NAME stands for any name.
 . ./tests/lib.sh
 
-# points NAME FILE: a point that FILE is empty; its lines say what is wrong
+# nothing NAME FILE: a point that FILE is empty; its lines say what is wrong
 nothing() {
     check "$1" test ! -s "$2"
     sed 's/^/# /' "$2"
@@ -18,7 +19,7 @@ nothing() {
 prose() { awk '/^ *```/ { code = !code; next } !code' "$1"; }
 
 exists() {
-    for place in "$2/" "" hypervisor/; do
+    for place in "$2/" "" hypervisor/ libhypercall/include/; do
         # shellcheck disable=SC2086 # the path may be a pattern
         ls -d $place$1 >/dev/null 2>&1 && return 0
     done
@@ -48,7 +49,7 @@ anchors() {
 # Paths in backticks: words with a slash inside, no command lines, nothing that is made.
 paths() {
     prose "$1" | grep -o '`[^`]*`' | tr -d '`' | grep -E '^\.?[A-Za-z0-9_][A-Za-z0-9_.*-]*/[A-Za-z0-9_.*/-]*$' |
-        grep -v '^build/' | sort -u | while read -r path; do
+        grep -v -e '^build/' -e NAME | sort -u | while read -r path; do
         exists "$path" "$(dirname "$1")" || echo "no file $path"
     done
 }
