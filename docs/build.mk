@@ -13,9 +13,9 @@ build/tools/docs: $(DOCS_SOURCES) $(wildcard tools/docs/*.h abi/*.h) docs/build.
 	$(Q)$(CC) -std=gnu11 -O1 -g -Wall -Wextra -I. -o $@ $(DOCS_SOURCES)
 
 $(DOCS_PAGES) &: build/tools/docs $(wildcard hypervisor/*/*.c)
-	@mkdir -p docs/reference
+	@mkdir -p build/reference docs/reference
 	$(call say,DOCS,docs/reference)
-	$(Q)build/tools/docs docs/reference
+	$(Q)build/tools/docs build/reference && cp build/reference/*.md docs/reference/
 
 DOCS += $(DOCS_PAGES)
 # The test that compares needs the program, not its pages.
