@@ -188,7 +188,7 @@ static struct regs *exit_fault(struct regs *r)
     struct cpu *c = cpu_this();
     struct regs nested = *r; /* overlaps with what we are about to write */
     u64 address = fault_address();
-    u32 offset;
+    u32 offset = 0;
 
     c->guest.r15 = nested.r15;
     c->guest.r14 = nested.r14;
@@ -205,14 +205,12 @@ static struct regs *exit_fault(struct regs *r)
     c->guest.rdx = nested.rdx;
     c->guest.rsi = nested.rsi;
     c->guest.rdi = nested.rdi;
-    if (nested.vector == VECTOR_PF) {
-        /* The selector lies in an LDT page that is not shown yet: then simply try again. */
-        if (ldt_fault(c->current, address, &offset) && ldt_show_page(c->current, offset))
-            return &c->guest;
-        pv_page_fault(c->current, &c->guest, c->current->ldt_base + offset, 0);
+    /* The selector lies in an LDT page that is not shown yet: then simply try again. */
+    if (nested.vector == VECTOR_PF && ldt_fault(c->current, address, &offset) &&
+        ldt_show_page(c->current, offset))
         return &c->guest;
-    }
-    pv_exit_fault(c->current, &c->guest, (u8)nested.vector, (u32)nested.error);
+    pv_exit_fault(c->current, &c->guest, (u8)nested.vector, (u32)nested.error,
+                  c->current->ldt_base + offset);
     return &c->guest;
 }
 

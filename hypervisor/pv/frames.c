@@ -190,21 +190,35 @@ void pv_upcall(struct vcpu *v, struct regs *r)
     pv_enter(v, r, &v->event, true);
 }
 
+/* Does the guest stand at the beginning of one of its own handlers, not yet entered? */
+static bool is_at_handler(const struct vcpu *v, const struct regs *r)
+{
+    const struct entry_point *end = v->traps + array_size(v->traps);
+
+    for (const struct entry_point *to = v->traps; to < end; to++) {
+        if (to->is_set && r->rip == to->ip && r->cs == to->cs)
+            return true;
+    }
+    return r->rip == v->event.ip && r->cs == v->event.cs;
+}
+
 /*
  * Our IRET to the guest faulted: a selector or address in its registers is no good. The guest
  * sees the exception as if the instruction it returns to had raised it. If what could not be
- * loaded is one of its own handlers, there is no way back in, and the domain has crashed.
+ * loaded is one of its own handlers, whichever, there is no way back in: handlers that fault
+ * into each other would keep us here for ever.
  */
-void pv_exit_fault(struct vcpu *v, struct regs *r, u8 vector, u32 error)
+void pv_exit_fault(struct vcpu *v, struct regs *r, u8 vector, u32 error, u64 address)
 {
-    const struct entry_point *to = &v->traps[vector];
-
-    if (r->rip == to->ip && r->cs == to->cs) {
+    if (is_at_handler(v, r)) {
         domain_crash(v, REASON_CRASH_HANDLER, vector);
         return;
     }
     /* From the kernel's point of view: with its own stack, in its own mode. */
     if ((r->cs & 3) == 0)
         r->cs |= 1;
-    pv_exception(v, r, vector, true, error);
+    if (vector == VECTOR_PF)
+        pv_page_fault(v, r, address, 0);
+    else
+        pv_exception(v, r, vector, true, error);
 }

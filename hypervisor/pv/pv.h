@@ -54,8 +54,11 @@ u16 pv_fix_stack_selector(const struct vcpu *v, u16 selector);
 bool pv_emulate_gp(struct vcpu *v, struct regs *r);
 bool pv_emulate_ud(struct vcpu *v, struct regs *r);
 
-/* The processor faulted on our way out: the guest's registers cannot be loaded as they are. */
-void pv_exit_fault(struct vcpu *v, struct regs *r, u8 vector, u32 error);
+/*
+ * The processor faulted on our way out: the guest's registers cannot be loaded as they are.
+ * address: of a page fault, as the guest knows it.
+ */
+void pv_exit_fault(struct vcpu *v, struct regs *r, u8 vector, u32 error, u64 address);
 
 /* Loads v's breakpoints into the processor (at a switch, and when v changes them). */
 void pv_load_debug(struct vcpu *v);
