@@ -72,28 +72,11 @@ static void to_user(enum user_way way, const char *name)
             "%s: is a page fault of the program, page present", name);
 }
 
-/* A return that the processor refuses is the guest's own fault, in the kernel, at its instruction. */
-static void native_refusals(void)
-{
-    test_equal(PROBE("iret", : : : "memory"), TRAP_PROTECTION, "iret to garbage faults in the kernel");
-}
-
-static void bad_selector(unsigned selector, const char *name)
-{
-    struct user_registers registers = user_registers_for(user_returns);
-    registers.cs = selector;
-    int vector = user_run(&registers, USER_BY_HYPERCALL);
-    console_print("# = iret hypercall with CS %04x (%s): trap %d error %lx\n", selector, name, vector,
-                  probe_last.error);
-}
-
 int guest_main(void)
 {
     test_equal(user_prepare(), 0, "pages can be given to ring 3");
     within_kernel();
     to_user(USER_BY_HYPERCALL, "hypercall");
     to_user(USER_BY_IRET, "instruction");
-    (void)bad_selector;
-    (void)native_refusals;
     return test_end();
 }
