@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: the first domain writes to the hypervisor's console and reads what was typed, by console_io.
- * A read never waits; a write takes any length; pointers are checked.
+ * A read never waits; a write takes any length; pointers are checked. What is typed raises VIRQ_CONSOLE.
+ *
+ * The runner types the text below when it sees "# type".
  * @type hello
  */
 #include "test.h"
@@ -35,9 +37,40 @@ static void reads(void)
     test_equal(console_read(text, 0), 0, "nor a read of nothing");
 }
 
+static volatile unsigned console_events;
+
+static void note(unsigned port, void *context)
+{
+    console_events++;
+}
+
+/* Collects what is typed until a line is complete, for at most five seconds. */
+static void typed(void)
+{
+    char line[32] = "";
+    size_t length = 0;
+    test_ok(event_bind_virq(ABI_VIRQ_CONSOLE, 0, note, NULL) > 0, "VIRQ_CONSOLE can be bound");
+    event_enable();
+    console_print("# type\n");
+    uint64_t limit = time_now_ns() + 5000000000ull;
+    while (time_now_ns() < limit && length < sizeof(line) - 1) {
+        long got = console_read(line + length, sizeof(line) - 1 - length);
+        length += got > 0 ? (size_t)got : 0;
+        if (length > 0 && (line[length - 1] == '\r' || line[length - 1] == '\n')) {
+            break;
+        }
+        hypercall_sched_op(ABI_SCHEDOP_yield, 0);
+    }
+    event_disable();
+    test_ok(length >= 5 && memcmp(line, "hello", 5) == 0, "what was typed is read");
+    test_ok(console_events > 0, "and announced by an event");
+    console_print("# %u bytes, %u events\n", (unsigned)length, console_events);
+}
+
 int guest_main(void)
 {
     writes();
     reads();
+    typed();
     return test_end();
 }
