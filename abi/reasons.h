@@ -125,6 +125,7 @@
     REASON(607, TORC_COMMAND,          ENOSYS, "no such torc_op command") \
     REASON(608, CONSOLE_DENIED,        EPERM,  "the hypervisor's console is for the privileged domain") \
     REASON(609, BUILD_ID_ABSENT,       ENODATA, "the hypervisor carries no build id") \
+    REASON(610, CONSOLE_COUNT,         E2BIG,  "a console read is limited to 2 GiB") \
     \
     REASON(700, EMULATE_UNKNOWN,       EINVAL, "the privileged instruction is not one that is emulated") \
     REASON(701, EMULATE_CR0,           EINVAL, "only TS may be changed in CR0") \

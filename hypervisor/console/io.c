@@ -180,6 +180,6 @@ long call_console_io(struct vcpu *v, u64 cmd, u64 count, u64 buffer)
     if ((u32)cmd != ABI_CONSOLEIO_read)
         return refuse(v, REASON_CONSOLE_COMMAND, cmd);
     if ((u32)count > 0x7fffffff)
-        return refuse(v, REASON_COUNT_TOO_BIG, count);
+        return refuse(v, REASON_CONSOLE_COUNT, count);
     return console_io_read(v, (u32)count, buffer);
 }
