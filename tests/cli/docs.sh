@@ -92,6 +92,12 @@ nothing 'docs/architecture.md: the rooms include what its table says (<), no mor
 
 mkdir -p "$here/reference"
 check 'the reference can be written' build/tools/docs "$here/reference"
-diff -r "$here/reference" docs/reference >"$here/wrong"
+# Which files refuse for a reason may change with any commit; that column is left out here.
+for page in "$here"/reference/*.md; do
+    for file in "$page" docs/reference/"$(basename "$page")"; do
+        sed 's/`[a-z]*\/[a-z0-9_]*\.c`,* *//g' "$file" >"$here/$(basename "$file").$(test "$file" = "$page"; echo $?)"
+    done
+    diff "$here/$(basename "$page").1" "$here/$(basename "$page").0"
+done >"$here/wrong"
 nothing 'docs/reference is what the source says (else: make docs, and commit it)' "$here/wrong"
 finish
