@@ -20,6 +20,8 @@ $(DOCS_PAGES) &: build/tools/docs docs-always
 
 .PHONY: docs-always
 docs-always:
+# They are in the tree: an error must not take them away.
+.PRECIOUS: $(DOCS_PAGES)
 
 DOCS += $(DOCS_PAGES)
 # The test that compares needs the program, not its pages.

@@ -12,7 +12,7 @@
 # nothing NAME FILE: a point that FILE is empty; its lines say what is wrong
 nothing() {
     check "$1" test ! -s "$2"
-    sed 's/^/# /' "$2"
+    sed 's/^/# /; 20q' "$2"
 }
 
 # Text outside of code blocks, so that output shown there is not taken for claims.
@@ -95,7 +95,7 @@ check 'the reference can be written' build/tools/docs "$here/reference"
 # Which files refuse for a reason may change with any commit; that column is left out here.
 for page in "$here"/reference/*.md; do
     for file in "$page" docs/reference/"$(basename "$page")"; do
-        sed 's/`[a-z]*\/[a-z0-9_]*\.c`,* *//g' "$file" >"$here/$(basename "$file").$(test "$file" = "$page"; echo $?)"
+        sed 's/`[a-z]*\/[a-z0-9_]*\.c`,* *//g; s/  */ /g' "$file" >"$here/$(basename "$file").$(test "$file" = "$page"; echo $?)"
     done
     diff "$here/$(basename "$page").1" "$here/$(basename "$page").0"
 done >"$here/wrong"

@@ -68,6 +68,9 @@
       "that makes no sense crashes the domain.") \
     T(vcpu_op, "command, vcpu, arg", "VCPUOP_", "RUNSTATE_", \
       "About vCPUs. A number beyond the last answers -ENOENT, which is how guests count them.") \
+    T(set_segment_base, "which, base", "", "SEGBASE_", \
+      "The base of FS or GS, for the kernel or for its programs, in 64-bit guests; the last kind loads a " \
+      "selector into the programs' GS instead. 32-bit guests have descriptors for that.") \
     T(mmuext_op, "operations, count, done, foreigndom", "MMUEXT_", "", \
       "Other things about page tables: an array of `mmuext_op`, done in order until one is refused; " \
       "`*done`, if given, says how many were.") \
