@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
-# What runs on the guest kernel: Debian's busybox, unmodified, and a few programs of our own linked against
-# Debian's musl, packed into build/initrd.cpio. The archive is the same, byte for byte, whoever builds it.
+# What runs on the guest kernel: Debian's busybox, unmodified, and a few programs of our own linked
+# against Debian's musl, packed into build/initrd.cpio. The archive is the same, byte for byte,
+# whoever builds it.
 
 USER_DIR := guest-kernel/user
 USER_OUT := build/obj/guest-kernel/user

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Time from a program's point of view: it never goes back, sleeping takes as long as it was asked to and
- * not much longer, and a computation is interrupted on time.
+ * Time from a program's point of view: it never goes back, sleeping takes as long as it was asked
+ * to and not much longer, and a computation is interrupted on time.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -47,8 +47,8 @@ static int goes_back(clockid_t clock)
 
 int main(void)
 {
-    struct itimerval timer = { .it_value = { .tv_usec = 100000 } };
-    struct timespec half = { .tv_nsec = 500000000 };
+    struct itimerval timer = {.it_value = {.tv_usec = 100000}};
+    struct timespec half = {.tv_nsec = 500000000};
     long long start, slept;
 
     point("the monotonic clock never goes back", !goes_back(CLOCK_MONOTONIC));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files from a program's point of view: the corners that shell commands do not reach. Links that bite
- * their own tail, descriptors that outlive their names, pipes that break, poll, and the errors that
- * mistakes must get.
+ * Files from a program's point of view: the corners that shell commands do not reach. Links that
+ * bite their own tail, descriptors that outlive their names, pipes that break, poll, and the errors
+ * that mistakes must get.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,7 +25,10 @@ static void point(const char *what, int good)
     failures += !good;
 }
 
-static int fails_with(int result, int error) { return result == -1 && errno == error; }
+static int fails_with(int result, int error)
+{
+    return result == -1 && errno == error;
+}
 
 static void test_names(void)
 {
@@ -54,14 +57,15 @@ static void test_names(void)
 static void test_descriptors(void)
 {
     int fd = open("f", O_RDWR | O_CREAT | O_TRUNC, 0600), copy;
-    char buffer[32] = { 0 };
-    struct iovec parts[2] = { { "hello ", 6 }, { "world", 5 } };
+    char buffer[32] = {0};
+    struct iovec parts[2] = {{"hello ", 6}, {"world", 5}};
     struct stat status;
 
     point("writev", writev(fd, parts, 2) == 11);
     unlink("f");
     lseek(fd, 0, SEEK_SET);
-    point("a file without a name still reads", read(fd, buffer, sizeof(buffer)) == 11 && !strcmp(buffer, "hello world"));
+    point("a file without a name still reads",
+          read(fd, buffer, sizeof(buffer)) == 11 && !strcmp(buffer, "hello world"));
     copy = dup(fd);
     lseek(copy, 6, SEEK_SET);
     point("a duplicate shares the position", lseek(fd, 0, SEEK_CUR) == 6);
@@ -71,9 +75,11 @@ static void test_descriptors(void)
     pread(fd, buffer, 4, 4096);
     point("growing fills with zeroes", status.st_size == 5000 && buffer[0] == 0 && buffer[3] == 0);
     point("seeking far and writing makes a hole",
-          lseek(fd, 100 << 20, SEEK_SET) == 100 << 20 && write(fd, "x", 1) == 1 && fstat(fd, &status) == 0 &&
-              status.st_size == (100 << 20) + 1 && status.st_blocks < 100);
-    point("a closed descriptor is EBADF", close(copy) == 0 && fails_with(read(copy, buffer, 1), EBADF));
+          lseek(fd, 100 << 20, SEEK_SET) == 100 << 20 && write(fd, "x", 1) == 1 &&
+              fstat(fd, &status) == 0 && status.st_size == (100 << 20) + 1 &&
+              status.st_blocks < 100);
+    point("a closed descriptor is EBADF",
+          close(copy) == 0 && fails_with(read(copy, buffer, 1), EBADF));
     point("a bad address is EFAULT", fails_with(write(fd, (void *)16, 1), EFAULT));
     close(fd);
 }
@@ -81,11 +87,11 @@ static void test_descriptors(void)
 static void test_pipes(void)
 {
     int fds[2], full = 0;
-    char block[4096] = { 0 };
+    char block[4096] = {0};
     struct pollfd entry;
 
     pipe(fds);
-    entry = (struct pollfd){ .fd = fds[0], .events = POLLIN };
+    entry = (struct pollfd){.fd = fds[0], .events = POLLIN};
     point("poll of an empty pipe times out", poll(&entry, 1, 20) == 0);
     write(fds[1], "x", 1);
     point("and sees a byte", poll(&entry, 1, 1000) == 1 && entry.revents == POLLIN);
@@ -109,7 +115,7 @@ static void test_pipes(void)
 /* Two processes and a FIFO: neither open returns before the other. */
 static void test_fifo(void)
 {
-    char buffer[8] = { 0 };
+    char buffer[8] = {0};
     fd_set set;
     int fd, status;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Many processes, one after the other and many at a time: copy-on-write must keep their memory apart,
- * and every exit status must arrive. `forks N` makes N (default 200).
+ * Many processes, one after the other and many at a time: copy-on-write must keep their memory
+ * apart, and every exit status must arrive. `forks N` makes N (default 200).
  */
 #include <stdio.h>
 #include <stdlib.h>

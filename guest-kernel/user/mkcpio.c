@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Packs the initrd on the build machine: reads a list of what shall be in it and writes a cpio archive
- * in the "newc" format. The same list and files give the same bytes: times are zero, owners root,
- * members in the order of the list. One line each:
+ * Packs the initrd on the build machine: reads a list of what shall be in it and writes a cpio
+ * archive in the "newc" format. The same list and files give the same bytes: times are zero, owners
+ * root, members in the order of the list. One line each:
  *
  *     dir PATH MODE                         file PATH MODE SOURCE
  *     link PATH TARGET                      node PATH MODE c|b|p MAJOR MINOR
- *     applets DIRECTORY BUSYBOX TARGET      a symlink to TARGET for each applet in the program BUSYBOX
+ *     applets DIRECTORY BUSYBOX TARGET      a symlink to TARGET for each applet in the program
+ * BUSYBOX
  *
- * `applets` finds the names in the program itself, where they stand one after the other, so the list
- * cannot differ from the program and nothing foreign is run to make it. $NAME in a path is replaced
- * by the value given as NAME=VALUE on the command line.
+ * `applets` finds the names in the program itself, where they stand one after the other, so the
+ * list cannot differ from the program and nothing foreign is run to make it. $NAME in a path is
+ * replaced by the value given as NAME=VALUE on the command line.
  *
  *     mkcpio LIST NAME=VALUE... > ARCHIVE
  */
@@ -52,7 +53,7 @@ static void put_member(const char *path, unsigned mode, unsigned major, unsigned
                        const void *data, size_t size)
 {
     const char *name = *path == '/' ? path + 1 : path;
-    char header[111];
+    char header[128];
 
     snprintf(header, sizeof(header), "070701%08X%08X%08X%08X%08X%08X%08zX%08X%08X%08X%08X%08zX%08X",
              next_ino++, mode, 0, 0, S_ISDIR(mode) ? 2 : 1, 0, size, 0, 0, major, minor,
@@ -128,7 +129,7 @@ static void put_node(char **word)
 static const struct {
     const char *name;
     unsigned words;
-} kinds[] = { { "dir", 3 }, { "file", 4 }, { "link", 3 }, { "node", 6 }, { "applets", 4 } };
+} kinds[] = {{"dir", 3}, {"file", 4}, {"link", 3}, {"node", 6}, {"applets", 4}};
 
 static void pack_line(char **word, unsigned count)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory from a program's point of view: mapping, unmapping, protection, growth by brk and malloc, files
- * mapped privately, and a parent and child that must not see each other's writes, or must.
+ * Memory from a program's point of view: mapping, unmapping, protection, growth by brk and malloc,
+ * files mapped privately, and a parent and child that must not see each other's writes, or must.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -54,7 +54,8 @@ static void test_anonymous(void)
     memset(memory, 'x', 64 * PAGE);
     munmap(memory + 8 * PAGE, 8 * PAGE);
     point("a hole in the middle faults", write_faults(memory + 9 * PAGE));
-    point("and its edges do not", !write_faults(memory + 8 * PAGE - 1) && !write_faults(memory + 16 * PAGE));
+    point("and its edges do not",
+          !write_faults(memory + 8 * PAGE - 1) && !write_faults(memory + 16 * PAGE));
     mprotect(memory, PAGE, PROT_READ);
     point("read-only memory faults on a write", write_faults(memory) && memory[1] == 'x');
     mprotect(memory, PAGE, PROT_READ | PROT_WRITE);
@@ -79,14 +80,16 @@ static void test_fork(void)
 static void test_file(void)
 {
     int fd = open("/tmp/mmaps", O_RDWR | O_CREAT | O_TRUNC, 0600);
-    char buffer[16] = { 0 };
+    char buffer[16] = {0};
     char *mapped;
 
     if (write(fd, "0123456789", 10) != 10)
         perror("write");
     mapped = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-    point("a mapped file shows its bytes", mapped != MAP_FAILED && !memcmp(mapped, "0123456789", 10));
-    point("and zeroes after its end", mapped != MAP_FAILED && mapped[10] == 0 && mapped[PAGE - 1] == 0);
+    point("a mapped file shows its bytes",
+          mapped != MAP_FAILED && !memcmp(mapped, "0123456789", 10));
+    point("and zeroes after its end",
+          mapped != MAP_FAILED && mapped[10] == 0 && mapped[PAGE - 1] == 0);
     mapped[0] = 'X';
     pread(fd, buffer, 10, 0);
     point("writes to a private mapping do not reach it", buffer[0] == '0');

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Signals from a program's point of view: handlers, masks, interrupted and restarted system calls, an
- * alternate stack, and faults that a handler survives. Prints one line a point, "ok" or "NOT OK".
+ * Signals from a program's point of view: handlers, masks, interrupted and restarted system calls,
+ * an alternate stack, and faults that a handler survives. Prints one line a point, "ok" or "NOT
+ * OK".
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -23,7 +24,10 @@ static void point(const char *what, int good)
     failures += !good;
 }
 
-static void remember(int signal) { seen = signal; }
+static void remember(int signal)
+{
+    seen = signal;
+}
 
 static void jump_out(int signal)
 {
@@ -36,14 +40,14 @@ static void jump_out(int signal)
 
 static void handle(int signal, void (*handler)(int), int flags)
 {
-    struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
 
     sigaction(signal, &action, NULL);
 }
 
 static void alarm_in_ms(int ms)
 {
-    struct itimerval timer = { .it_value = { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 } };
+    struct itimerval timer = {.it_value = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000}};
 
     setitimer(ITIMER_REAL, &timer, NULL);
 }
@@ -109,7 +113,7 @@ static void test_restart(void)
 static void test_faults(void)
 {
     volatile int *volatile nowhere = (int *)16;
-    stack_t stack = { .ss_sp = altstack, .ss_size = sizeof(altstack) };
+    stack_t stack = {.ss_sp = altstack, .ss_size = sizeof(altstack)};
 
     sigaltstack(&stack, NULL);
     handle(SIGSEGV, jump_out, SA_ONSTACK);

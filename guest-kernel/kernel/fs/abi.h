@@ -1,110 +1,110 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What i386 Linux programs and the file layer say to each other: flag values, mode bits and the
- * structures that cross the system-call line, byte for byte. Facts only; what they mean is told where
- * they are used. The structures are packed because i386 aligns 64-bit values to 4 bytes, and the host
- * tests, which run in 64 bits, must see the same layout.
+ * structures that cross the system-call line, byte for byte. Facts only; what they mean is told
+ * where they are used. The structures are packed because i386 aligns 64-bit values to 4 bytes, and
+ * the host tests, which run in 64 bits, must see the same layout.
  */
 #ifndef GUEST_KERNEL_FS_ABI_H
 #define GUEST_KERNEL_FS_ABI_H
 
 #include "kernel/types.h"
 
-#define PATH_MAX 4096
-#define NAME_MAX 255
-#define PIPE_BUF 4096
+#define PATH_MAX          4096
+#define NAME_MAX          255
+#define PIPE_BUF          4096
 #define SYMLINK_DEPTH_MAX 40
-#define LINK_MAX 65000
-#define IOV_MAX 1024
+#define LINK_MAX          65000
+#define IOV_MAX           1024
 
 /* open() */
-#define O_ACCMODE 03
-#define O_RDONLY 00
-#define O_WRONLY 01
-#define O_RDWR 02
-#define O_CREAT 0100
-#define O_EXCL 0200
-#define O_NOCTTY 0400
-#define O_TRUNC 01000
-#define O_APPEND 02000
-#define O_NONBLOCK 04000
+#define O_ACCMODE   03
+#define O_RDONLY    00
+#define O_WRONLY    01
+#define O_RDWR      02
+#define O_CREAT     0100
+#define O_EXCL      0200
+#define O_NOCTTY    0400
+#define O_TRUNC     01000
+#define O_APPEND    02000
+#define O_NONBLOCK  04000
 #define O_DIRECTORY 0200000
-#define O_NOFOLLOW 0400000
-#define O_CLOEXEC 02000000
-#define O_PATH 010000000
+#define O_NOFOLLOW  0400000
+#define O_CLOEXEC   02000000
+#define O_PATH      010000000
 /* What fcntl(F_SETFL) may change. */
 #define O_SETTABLE (O_APPEND | O_NONBLOCK)
 
 /* The *at() calls */
-#define AT_FDCWD (-100)
+#define AT_FDCWD            (-100)
 #define AT_SYMLINK_NOFOLLOW 0x100
-#define AT_EACCESS 0x200
-#define AT_REMOVEDIR 0x200
-#define AT_SYMLINK_FOLLOW 0x400
-#define AT_EMPTY_PATH 0x1000
-#define RENAME_NOREPLACE 1
-#define RENAME_EXCHANGE 2
+#define AT_EACCESS          0x200
+#define AT_REMOVEDIR        0x200
+#define AT_SYMLINK_FOLLOW   0x400
+#define AT_EMPTY_PATH       0x1000
+#define RENAME_NOREPLACE    1
+#define RENAME_EXCHANGE     2
 
 /* Mode bits */
-#define S_IFMT 0170000
-#define S_IFSOCK 0140000
-#define S_IFLNK 0120000
-#define S_IFREG 0100000
-#define S_IFBLK 0060000
-#define S_IFDIR 0040000
-#define S_IFCHR 0020000
-#define S_IFIFO 0010000
-#define S_ISUID 04000
-#define S_ISGID 02000
-#define S_ISVTX 01000
-#define S_ISLNK(mode) (((mode) & S_IFMT) == S_IFLNK)
-#define S_ISREG(mode) (((mode) & S_IFMT) == S_IFREG)
-#define S_ISDIR(mode) (((mode) & S_IFMT) == S_IFDIR)
-#define S_ISCHR(mode) (((mode) & S_IFMT) == S_IFCHR)
-#define S_ISBLK(mode) (((mode) & S_IFMT) == S_IFBLK)
-#define S_ISFIFO(mode) (((mode) & S_IFMT) == S_IFIFO)
+#define S_IFMT         0170000
+#define S_IFSOCK       0140000
+#define S_IFLNK        0120000
+#define S_IFREG        0100000
+#define S_IFBLK        0060000
+#define S_IFDIR        0040000
+#define S_IFCHR        0020000
+#define S_IFIFO        0010000
+#define S_ISUID        04000
+#define S_ISGID        02000
+#define S_ISVTX        01000
+#define S_ISLNK(mode)  (((mode)&S_IFMT) == S_IFLNK)
+#define S_ISREG(mode)  (((mode)&S_IFMT) == S_IFREG)
+#define S_ISDIR(mode)  (((mode)&S_IFMT) == S_IFDIR)
+#define S_ISCHR(mode)  (((mode)&S_IFMT) == S_IFCHR)
+#define S_ISBLK(mode)  (((mode)&S_IFMT) == S_IFBLK)
+#define S_ISFIFO(mode) (((mode)&S_IFMT) == S_IFIFO)
 
 #define SEEK_SET 0
 #define SEEK_CUR 1
 #define SEEK_END 2
 
 /* access() */
-#define MAY_EXEC 1
+#define MAY_EXEC  1
 #define MAY_WRITE 2
-#define MAY_READ 4
+#define MAY_READ  4
 
 /* fcntl() */
-#define F_DUPFD 0
-#define F_GETFD 1
-#define F_SETFD 2
-#define F_GETFL 3
-#define F_SETFL 4
-#define F_GETLK 5
-#define F_SETLK 6
-#define F_SETLKW 7
-#define F_SETOWN 8
-#define F_GETOWN 9
-#define F_GETLK64 12
-#define F_SETLK64 13
-#define F_SETLKW64 14
+#define F_DUPFD         0
+#define F_GETFD         1
+#define F_SETFD         2
+#define F_GETFL         3
+#define F_SETFL         4
+#define F_GETLK         5
+#define F_SETLK         6
+#define F_SETLKW        7
+#define F_SETOWN        8
+#define F_GETOWN        9
+#define F_GETLK64       12
+#define F_SETLK64       13
+#define F_SETLKW64      14
 #define F_DUPFD_CLOEXEC 1030
-#define F_GETPIPE_SZ 1032
-#define F_UNLCK 2
-#define FD_CLOEXEC 1
+#define F_GETPIPE_SZ    1032
+#define F_UNLCK         2
+#define FD_CLOEXEC      1
 
 /* ioctl() numbers that are not the terminal's */
 #define FIONREAD 0x541b
-#define FIONBIO 0x5421
+#define FIONBIO  0x5421
 #define FIONCLEX 0x5450
-#define FIOCLEX 0x5451
+#define FIOCLEX  0x5451
 
 /* poll() */
-#define POLLIN 0x001
-#define POLLPRI 0x002
-#define POLLOUT 0x004
-#define POLLERR 0x008
-#define POLLHUP 0x010
-#define POLLNVAL 0x020
+#define POLLIN     0x001
+#define POLLPRI    0x002
+#define POLLOUT    0x004
+#define POLLERR    0x008
+#define POLLHUP    0x010
+#define POLLNVAL   0x020
 #define POLLRDNORM 0x040
 #define POLLWRNORM 0x100
 
@@ -115,13 +115,13 @@ struct pollfd {
 } __attribute__((packed));
 
 /* What getdents64 calls an entry: the mode's type bits, shifted down. */
-#define DT_OF_MODE(mode) (((mode) & S_IFMT) >> 12)
+#define DT_OF_MODE(mode) (((mode)&S_IFMT) >> 12)
 
-#define UTIME_NOW 0x3fffffff
+#define UTIME_NOW  0x3fffffff
 #define UTIME_OMIT 0x3ffffffe
 
 /* statfs() magic numbers */
-#define TMPFS_MAGIC 0x01021994
+#define TMPFS_MAGIC      0x01021994
 #define PROC_SUPER_MAGIC 0x9fa0
 
 struct iovec32 {

@@ -26,7 +26,8 @@ struct files {
     struct descriptor *table;
 };
 
-/* Root and working directory of the current process, or of everything before there is one. Borrowed. */
+/* Root and working directory of the current process, or of everything before there is one.
+ * Borrowed. */
 struct inode *fs_root(void);
 struct inode *fs_cwd(void);
 /* The umask applied to a mode a program asks for. */

@@ -1,102 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Unpacking the initrd: a cpio archive in the "newc" format, which is a row of headers in hexadecimal
- * text, each followed by a name and the file's bytes, both padded to four. The archive comes from
- * outside, so every length is checked against what is really there before it is used, and a message
- * says at which byte the archive stopped making sense.
+ * Unpacking the initrd: a cpio archive in the "newc" format, which is a row of headers in
+ * hexadecimal text, each followed by a name and the file's bytes, both padded to four. The archive
+ * comes from outside, so every length is checked against what is really there before it is used,
+ * and a message says at which byte the archive stopped making sense.
  */
-#include "kernel/fs/vfs.h"
-
-#define HEADER_SIZE 110
-#define TRAILER "TRAILER!!!"
-
-enum field {
-    FIELD_INO, FIELD_MODE, FIELD_UID, FIELD_GID, FIELD_NLINK, FIELD_MTIME, FIELD_FILESIZE,
-    FIELD_DEVMAJOR, FIELD_DEVMINOR, FIELD_RDEVMAJOR, FIELD_RDEVMINOR, FIELD_NAMESIZE, FIELD_CHECK,
-    FIELD_COUNT
-};
-
-/* One member of the archive, all within its bounds. */
-struct member {
-    uint32_t field[FIELD_COUNT];
-    const char *name; /* terminated within the archive */
-    const char *data;
-};
-
-/* The first name of an inode that has several; the others become hard links to it. */
-struct first_name {
-    struct first_name *next;
-    uint32_t ino;
-    struct inode *inode;
-};
-
-struct unpacking {
-    struct inode *root;
-    const char *archive;
-    size_t size, at;
-    struct first_name *first_names;
-};
-
-static int bad_archive(const struct unpacking *u, const char *what)
-{
-    kprintf("initrd: %s at byte %zu of %zu; make it again with `cpio -o -H newc`\n", what, u->at,
-            u->size);
-    return -EINVAL;
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static bool parse_hex(const char *text, uint32_t *value)
-{
-    *value = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        int digit = hex_digit(text[i]);
-
-        if (digit < 0)
-            return false;
-        *value = *value << 4 | digit;
-    }
-    return true;
-}
-
-static size_t align4(size_t at) { return (at + 3) & ~(size_t)3; }
-
-/* Read the member at u->at and move past it. */
-static int member_read(struct unpacking *u, struct member *member)
-{
-    const char *header = u->archive + u->at;
-    size_t left = u->size - u->at, name_size, data_at, data_size;
-
-    if (left < HEADER_SIZE)
-        return bad_archive(u, "the archive ends inside a header");
-    if (memcmp(header, "070701", 6) && memcmp(header, "070702", 6))
-        return bad_archive(u, "no cpio header (newc magic 070701)");
-    for (unsigned i = 0; i < FIELD_COUNT; i++)
-        if (!parse_hex(header + 6 + 8 * i, &member->field[i]))
-            return bad_archive(u, "a header with something else than hexadecimal digits");
-    name_size = member->field[FIELD_NAMESIZE];
-    data_size = member->field[FIELD_FILESIZE];
-    if (name_size == 0 || name_size > PATH_MAX || name_size > left - HEADER_SIZE)
-        return bad_archive(u, "a name that is longer than the archive");
-    member->name = header + HEADER_SIZE;
-    if (member->name[name_size - 1] != '\0' || strlen(member->name) != name_size - 1)
-        return bad_archive(u, "a name without its end");
-    data_at = align4(HEADER_SIZE + name_size);
-    if (data_at > left || data_size > left - data_at)
-        return bad_archive(u, "a file that is longer than the archive");
-    member->data = header + data_at;
-    u->at += MIN(align4(data_at + data_size), left);
-    return 0;
-}
-
-/* ---- making what it says ------------------------------------------------------------------------ */
+#include "kernel/fs/cpio.h"
 
 /* The directory to hold the last component of `name`, made if missing; a reference. */
 static int enter_parents(struct unpacking *u, const char **name, struct inode **dir)
@@ -111,7 +20,7 @@ static int enter_parents(struct unpacking *u, const char **name, struct inode **
 
         if (length > NAME_MAX || (length == 2 && !memcmp(*name, "..", 2))) {
             inode_put(*dir);
-            return bad_archive(u, "a path with \"..\" or an overlong name before the member");
+            return cpio_bad(u, "a path with \"..\" or an overlong name before the member");
         }
         if (length > 0 && !(length == 1 && **name == '.')) {
             error = (*dir)->ops->lookup(*dir, *name, length, &next);
@@ -123,7 +32,8 @@ static int enter_parents(struct unpacking *u, const char **name, struct inode **
             *dir = next;
             if (!S_ISDIR(next->mode)) {
                 inode_put(next);
-                return bad_archive(u, "a path through something that is no directory, before the member");
+                return cpio_bad(u,
+                                "a path through something that is no directory, before the member");
             }
         }
         *name = slash + 1;
@@ -186,7 +96,7 @@ static int remember_first(struct unpacking *u, const struct member *member, stru
     first = kmalloc(sizeof(*first));
     if (!first)
         return -ENOMEM;
-    *first = (struct first_name){ u->first_names, member->field[FIELD_INO], inode_get(inode) };
+    *first = (struct first_name){u->first_names, member->field[FIELD_INO], inode_get(inode)};
     u->first_names = first;
     return 0;
 }
@@ -223,9 +133,9 @@ static int make_in(struct unpacking *u, const struct member *member, struct inod
         if (!error)
             error = dir->ops->lookup(dir, name, strlen(name), &inode);
     } else if (error == -ENOENT) {
-        error = dir->ops->create(dir, name, strlen(name), mode,
-                                 RDEV(member->field[FIELD_RDEVMAJOR], member->field[FIELD_RDEVMINOR]),
-                                 &inode);
+        error = dir->ops->create(
+            dir, name, strlen(name), mode,
+            RDEV(member->field[FIELD_RDEVMAJOR], member->field[FIELD_RDEVMINOR]), &inode);
         if (!error && S_ISREG(mode))
             error = write_data(inode, member->data, member->field[FIELD_FILESIZE]);
     } else if (!error && !(S_ISDIR(mode) && S_ISDIR(inode->mode))) {
@@ -252,7 +162,7 @@ static int make_below(struct unpacking *u, const struct member *member)
         if (S_ISDIR(mode))
             set_attributes(dir, member);
     } else if (!strcmp(name, "..") || strlen(name) > NAME_MAX) {
-        error = bad_archive(u, "a member named \"..\" or with an overlong name before the member");
+        error = cpio_bad(u, "a member named \"..\" or with an overlong name before the member");
     } else {
         error = make_in(u, member, dir, name);
     }
@@ -267,7 +177,7 @@ static int member_make(struct unpacking *u, const struct member *member)
 
     if (!S_ISREG(mode) && !S_ISDIR(mode) && !S_ISLNK(mode) && !S_ISCHR(mode) && !S_ISBLK(mode) &&
         !S_ISFIFO(mode))
-        return bad_archive(u, "a member of no known type before the member");
+        return cpio_bad(u, "a member of no known type before the member");
     error = make_below(u, member);
     if (error && error != -EINVAL)
         kprintf("initrd: cannot unpack \"%s\" (error %d%s)\n", member->name, -error,
@@ -288,7 +198,7 @@ static int unpack_walk(struct unpacking *u, int (*what)(struct unpacking *, cons
 
     u->at = 0;
     do {
-        error = member_read(u, &member);
+        error = cpio_read(u, &member);
         if (error || !strcmp(member.name, TRAILER))
             break;
         error = what(u, &member);
@@ -298,7 +208,7 @@ static int unpack_walk(struct unpacking *u, int (*what)(struct unpacking *, cons
 
 int cpio_unpack(struct inode *root, const void *archive, size_t size)
 {
-    struct unpacking u = { .root = root, .archive = archive, .size = size };
+    struct unpacking u = {.root = root, .archive = archive, .size = size};
     const uint8_t *bytes = archive;
     int error;
 

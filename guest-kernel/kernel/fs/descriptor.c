@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a process has: a table that gives open files small numbers, and the directories it works with.
- * fork copies both, CLONE_FILES and CLONE_FS share them, exec closes what was marked for it.
+ * What a process has: a table that gives open files small numbers, and the directories it works
+ * with. fork copies both, CLONE_FILES and CLONE_FS share them, exec closes what was marked for it.
  */
 #include "kernel/fs/context.h"
 #include "kernel/proc.h"
 
 #define FIRST_CAPACITY 16
 
-/* ---- descriptors ------------------------------------------------------------------------------ */
+/* ---- descriptors ----------------------------------------------------------------------------- */
 
 static struct files *files_with_capacity(unsigned capacity)
 {
@@ -26,7 +26,10 @@ static struct files *files_with_capacity(unsigned capacity)
     return files;
 }
 
-struct files *files_new(void) { return files_with_capacity(FIRST_CAPACITY); }
+struct files *files_new(void)
+{
+    return files_with_capacity(FIRST_CAPACITY);
+}
 
 struct files *files_fork(struct files *files)
 {
@@ -48,7 +51,10 @@ struct files *files_share(struct files *files)
     return files;
 }
 
-bool files_is_shared(const struct files *files) { return files->references > 1; }
+bool files_is_shared(const struct files *files)
+{
+    return files->references > 1;
+}
 
 void files_release(struct files *files)
 {
@@ -126,7 +132,7 @@ int files_find_free(int lowest)
 
 void files_install(int fd, struct file *file, bool close_on_exec)
 {
-    current->files->table[fd] = (struct descriptor){ .file = file, .close_on_exec = close_on_exec };
+    current->files->table[fd] = (struct descriptor){.file = file, .close_on_exec = close_on_exec};
 }
 
 int files_add(struct file *file, bool close_on_exec)
@@ -154,7 +160,7 @@ int files_close(int fd)
     return 0;
 }
 
-/* ---- directories -------------------------------------------------------------------------------- */
+/* ---- directories ----------------------------------------------------------------------------- */
 
 struct inode *fs_root(void)
 {

@@ -21,8 +21,7 @@ static unsigned device_count;
 void device_register(unsigned major, unsigned minor, const char *name, const struct file_ops *ops)
 {
     ASSERT(device_count < DEVICES_MAX);
-    devices[device_count++] =
-        (struct device){ .name = name, .rdev = RDEV(major, minor), .ops = ops };
+    devices[device_count++] = (struct device){.name = name, .rdev = RDEV(major, minor), .ops = ops};
 }
 
 const struct file_ops *device_find(uint32_t rdev)
@@ -36,10 +35,10 @@ const struct file_ops *device_find(uint32_t rdev)
 static const struct {
     const char *name, *target;
 } dev_links[] = {
-    { "fd", "/proc/self/fd" },
-    { "stdin", "/proc/self/fd/0" },
-    { "stdout", "/proc/self/fd/1" },
-    { "stderr", "/proc/self/fd/2" },
+    {"fd", "/proc/self/fd"},
+    {"stdin", "/proc/self/fd/0"},
+    {"stdout", "/proc/self/fd/1"},
+    {"stderr", "/proc/self/fd/2"},
 };
 
 int device_populate(struct inode *dev_dir)
@@ -75,7 +74,7 @@ int device_describe(char *text, size_t size)
     return length;
 }
 
-/* ---- devices without hardware -------------------------------------------------------------------- */
+/* ---- devices without hardware ---------------------------------------------------------------- */
 
 static int null_read(struct file *file, struct uio *to, uint64_t *position)
 {
@@ -146,11 +145,11 @@ static int kmsg_write(struct file *file, struct uio *from, uint64_t *position)
     return wanted;
 }
 
-static const struct file_ops null_ops = { .read = null_read, .write = null_write, .seekable = true };
-static const struct file_ops zero_ops = { .read = zero_read, .write = null_write, .seekable = true };
-static const struct file_ops full_ops = { .read = zero_read, .write = full_write, .seekable = true };
-static const struct file_ops random_ops = { .read = random_read, .write = null_write };
-static const struct file_ops kmsg_ops = { .read = null_read, .write = kmsg_write };
+static const struct file_ops null_ops = {.read = null_read, .write = null_write, .seekable = true};
+static const struct file_ops zero_ops = {.read = zero_read, .write = null_write, .seekable = true};
+static const struct file_ops full_ops = {.read = zero_read, .write = full_write, .seekable = true};
+static const struct file_ops random_ops = {.read = random_read, .write = null_write};
+static const struct file_ops kmsg_ops = {.read = null_read, .write = kmsg_write};
 
 void device_init(void)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Open files. Opening decides what stands behind an inode: a regular file brings its own functions, a
- * device node names a driver, a FIFO a pipe, a directory only itself. From then on reading and writing
- * go straight to those functions.
+ * Open files. Opening decides what stands behind an inode: a regular file brings its own functions,
+ * a device node names a driver, a FIFO a pipe, a directory only itself. From then on reading and
+ * writing go straight to those functions.
  */
 #include "kernel/fs/context.h"
 #include "kernel/fs/vfs.h"
 
 /* A directory, or a file opened with O_PATH: nothing can be read from it. */
-static const struct file_ops inert_file_ops = { .seekable = true };
+static const struct file_ops inert_file_ops = {.seekable = true};
 
 static int ops_of_inode(const struct inode *inode, const struct file_ops **ops)
 {
@@ -121,10 +121,22 @@ int file_read_at(struct file *file, uint64_t offset, void *to, size_t size)
     return file->ops->read(file, &uio, &offset);
 }
 
-uint64_t file_size(const struct file *file) { return file->inode->size; }
-uint32_t file_mode(const struct file *file) { return file->inode->mode; }
-uint32_t file_owner(const struct file *file) { return file->inode->uid; }
-uint32_t file_group(const struct file *file) { return file->inode->gid; }
+uint64_t file_size(const struct file *file)
+{
+    return file->inode->size;
+}
+uint32_t file_mode(const struct file *file)
+{
+    return file->inode->mode;
+}
+uint32_t file_owner(const struct file *file)
+{
+    return file->inode->uid;
+}
+uint32_t file_group(const struct file *file)
+{
+    return file->inode->gid;
+}
 
 bool file_mappable(const struct file *file)
 {

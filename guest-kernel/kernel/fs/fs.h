@@ -15,22 +15,24 @@ struct files;
 struct fs_context;
 struct proc;
 
-/* ---- start ------------------------------------------------------------------------------------- */
+/* ---- start ----------------------------------------------------------------------------------- */
 
 /*
  * Make the root file system, unpack the initrd (a newc cpio archive) into it, mount /dev and /proc.
- * 0, or an error after a message saying what was wrong with the archive; the kernel cannot go on then.
+ * 0, or an error after a message saying what was wrong with the archive; the kernel cannot go on
+ * then.
  */
 int fs_init(const void *initrd, size_t size);
 /* Open /dev/console as descriptors 0, 1 and 2 of the current process. 0 or an error. */
 int fs_open_console(void);
 
-/* ---- open files ----------------------------------------------------------------------------------- */
+/* ---- open files ------------------------------------------------------------------------------ */
 
 struct file *file_get(struct file *file);
 /* Give one reference back; NULL is fine. The last one closes the file. */
 void file_put(struct file *file);
-/* The current process's descriptor; NULL if it is not open. Borrowed: file_get it before sleeping. */
+/* The current process's descriptor; NULL if it is not open. Borrowed: file_get it before sleeping.
+ */
 struct file *files_lookup(int fd);
 /* Read into kernel memory without moving the position. Bytes read (0 at the end), or an error. */
 int file_read_at(struct file *file, uint64_t offset, void *to, size_t size);
@@ -42,18 +44,19 @@ uint32_t file_group(const struct file *file);
 /* May it be mapped: a regular file that is open for reading. */
 bool file_mappable(const struct file *file);
 /*
- * The page of the file's own memory that holds byte `offset`, if it is there whole and may be shared
- * read-only: NULL otherwise, and then file_read_at copies. No reference is taken.
+ * The page of the file's own memory that holds byte `offset`, if it is there whole and may be
+ * shared read-only: NULL otherwise, and then file_read_at copies. No reference is taken.
  */
 void *file_page(struct file *file, uint64_t offset);
 /* Device and inode number, as /proc/PID/maps shows them. */
 void file_identity(const struct file *file, uint32_t *device, uint32_t *ino);
-/* Absolute path of an open file below the root; length, or an error when nothing leads to it any more. */
+/* Absolute path of an open file below the root; length, or an error when nothing leads to it any
+ * more. */
 int file_path(struct file *file, char *text, size_t size);
 /* Open a program for exec: -EACCES unless it is a regular file that the process may execute. */
 int fs_open_exec(const char *path, struct file **opened);
 
-/* ---- what a process has --------------------------------------------------------------------------- */
+/* ---- what a process has ---------------------------------------------------------------------- */
 
 struct files *files_new(void);
 struct files *files_fork(struct files *files);  /* a copy; NULL without memory */
@@ -68,15 +71,15 @@ struct fs_context *fs_fork(struct fs_context *fs);
 struct fs_context *fs_share(struct fs_context *fs);
 void fs_release(struct fs_context *fs);
 
-/* ---- system calls ------------------------------------------------------------------------------------ */
+/* ---- system calls ---------------------------------------------------------------------------- */
 
-#define FILE_CALL_0 void
-#define FILE_CALL_1 long
-#define FILE_CALL_2 long, long
-#define FILE_CALL_3 long, long, long
-#define FILE_CALL_4 long, long, long, long
-#define FILE_CALL_5 long, long, long, long, long
-#define FILE_CALL_6 long, long, long, long, long, long
+#define FILE_CALL_0                            void
+#define FILE_CALL_1                            long
+#define FILE_CALL_2                            long, long
+#define FILE_CALL_3                            long, long, long
+#define FILE_CALL_4                            long, long, long, long
+#define FILE_CALL_5                            long, long, long, long, long
+#define FILE_CALL_6                            long, long, long, long, long, long
 #define FILE_CALL_DECLARE(number, name, arity) long sys_##name(FILE_CALL_##arity);
 FILE_CALL_ROWS(FILE_CALL_DECLARE)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Inodes: counting references, and who may do what. An inode is freed when nobody holds it and no name
- * leads to it; the second half is the file system's to judge (its release operation).
+ * Inodes: counting references, and who may do what. An inode is freed when nobody holds it and no
+ * name leads to it; the second half is the file system's to judge (its release operation).
  */
 #include "kernel/fs/vfs.h"
 #include "kernel/proc.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * File systems and where they are mounted. At the start: a root in memory filled from the initrd, /dev
- * with the devices, /proc. Programs may mount more of the same, which is what scripts written for
- * Linux do first thing.
+ * File systems and where they are mounted. At the start: a root in memory filled from the initrd,
+ * /dev with the devices, /proc. Programs may mount more of the same, which is what scripts written
+ * for Linux do first thing.
  */
 #include "kernel/fs/context.h"
 #include "kernel/fs/ramfs.h"
@@ -40,14 +40,14 @@ int mount_describe(char *text, size_t size)
     for (struct filesystem *fs = mount_list; fs && (size_t)length < size; fs = fs->next) {
         if (path_of(NULL, fs->root, path, PATH_MAX) < 0)
             continue;
-        length += snprintf(text + length, size - length, "%s %s %s rw 0 0\n", fs->source, path,
-                           fs->type);
+        length +=
+            snprintf(text + length, size - length, "%s %s %s rw 0 0\n", fs->source, path, fs->type);
     }
     kfree(path);
     return length;
 }
 
-/* ---- the first mounts ------------------------------------------------------------------------------ */
+/* ---- the first mounts ------------------------------------------------------------------------ */
 
 /* Mount on a directory of the root, made if the archive did not bring it. */
 static int mount_first(struct filesystem *fs, const char *name)
@@ -92,7 +92,7 @@ int fs_init(const void *initrd, size_t size)
     return error;
 }
 
-/* ---- the calls --------------------------------------------------------------------------------------- */
+/* ---- the calls ------------------------------------------------------------------------------- */
 
 static int fs_make(const char *type, const char *source, struct filesystem **made)
 {
@@ -196,85 +196,7 @@ long sys_umount2(long target, long flags)
     return 0;
 }
 
-long sys_umount(long target) { return sys_umount2(target, 0); }
-
-/* ---- how full it is ---------------------------------------------------------------------------------- */
-
-static void statfs_fill(const struct filesystem *fs, struct statfs64 *s)
+long sys_umount(long target)
 {
-    uint32_t reserved = pages_total() / 16, unused = pages_unused();
-
-    memset(s, 0, sizeof(*s));
-    s->type = fs->magic;
-    s->bsize = s->frsize = PAGE_SIZE;
-    s->namelen = NAME_MAX;
-    s->fsid[0] = fs->device;
-    if (fs->magic != TMPFS_MAGIC)
-        return;
-    s->blocks = pages_total();
-    s->bfree = s->bavail = unused > reserved ? unused - reserved : 0;
-    s->files = s->blocks;
-    s->ffree = s->bfree;
-}
-
-static long statfs_give64(const struct filesystem *fs, uintptr_t user)
-{
-    struct statfs64 s;
-
-    statfs_fill(fs, &s);
-    return copy_to_user(user, &s, sizeof(s));
-}
-
-static long statfs_give32(const struct filesystem *fs, uintptr_t user)
-{
-    struct statfs64 s;
-    struct statfs32 t = { 0 };
-
-    statfs_fill(fs, &s);
-    t.type = s.type;
-    t.bsize = s.bsize;
-    t.blocks = s.blocks;
-    t.bfree = t.bavail = s.bfree;
-    t.files = s.files;
-    t.ffree = s.ffree;
-    t.fsid[0] = s.fsid[0];
-    t.namelen = s.namelen;
-    t.frsize = s.frsize;
-    return copy_to_user(user, &t, sizeof(t));
-}
-
-static long statfs_path(uintptr_t path, uintptr_t user,
-                        long (*give)(const struct filesystem *, uintptr_t))
-{
-    struct inode *inode;
-    long error = path_find_user(AT_FDCWD, path, PATH_FOLLOW, &inode);
-
-    if (error)
-        return error;
-    error = give(inode->fs, user);
-    inode_put(inode);
-    return error;
-}
-
-long sys_statfs(long path, long user) { return statfs_path(path, user, statfs_give32); }
-
-long sys_statfs64(long path, long size, long user)
-{
-    return size == sizeof(struct statfs64) ? statfs_path(path, user, statfs_give64) : -EINVAL;
-}
-
-long sys_fstatfs(long fd, long user)
-{
-    struct file *file = files_lookup(fd);
-
-    return file ? statfs_give32(file->inode->fs, user) : -EBADF;
-}
-
-long sys_fstatfs64(long fd, long size, long user)
-{
-    struct file *file = files_lookup(fd);
-
-    if (!file)
-        return -EBADF;
-    return size == sizeof(struct statfs64) ? statfs_give64(file->inode->fs, user) : -EINVAL;
+    return sys_umount2(target, 0);
 }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a path to an inode and back. The walk is a loop over components, not a recursion: a symlink's
- * text is put in front of what is left to walk, so a chain of links costs no kernel stack and its
- * length is a plain counter. Mounted file systems are crossed on the way down when a directory is
- * covered, and on the way up at a file system's root.
+ * From a path to an inode; the way back is path_name.c. The walk is a loop over components, not a
+ * recursion: a symlink's text is put in front of what is left to walk, so a chain of links costs no
+ * kernel stack and its length is a plain counter. Mounted file systems are crossed on the way down
+ * when a directory is covered, and on the way up at a file system's root.
  */
 #include "kernel/fs/context.h"
 #include "kernel/fs/vfs.h"
 
 /* One walk under way. */
 struct walk {
-    struct inode *here;  /* a reference */
-    const char *rest;    /* what is left of the path */
-    char *owned;         /* the buffer `rest` points into once a symlink was met */
-    unsigned links;      /* symlinks followed */
+    struct inode *here; /* a reference */
+    const char *rest;   /* what is left of the path */
+    char *owned;        /* the buffer `rest` points into once a symlink was met */
+    unsigned links;     /* symlinks followed */
     unsigned how;
 };
 
@@ -111,7 +111,7 @@ static size_t walk_component(struct walk *walk, const char **name, bool *last, b
     return length;
 }
 
-static bool is_dots(const char *name, size_t length)
+bool path_is_dots(const char *name, size_t length)
 {
     return name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.'));
 }
@@ -159,7 +159,7 @@ static int walk_step(struct walk *walk, struct place *place)
     error = check_component(walk->here, length);
     if (error)
         return error;
-    if (is_dots(name, length)) {
+    if (path_is_dots(name, length)) {
         if (length == 2)
             walk_to(walk, step_up(walk->here));
         if (!last)
@@ -197,7 +197,7 @@ static int walk_step(struct walk *walk, struct place *place)
 
 int path_lookup(struct inode *start, const char *path, unsigned how, struct place *place)
 {
-    struct walk walk = { .rest = path, .how = how };
+    struct walk walk = {.rest = path, .how = how};
     int result;
 
     memset(place, 0, sizeof(*place));
@@ -280,78 +280,4 @@ int path_find_user(int dir_fd, uintptr_t user_path, unsigned how, struct inode *
     *found = inode_get(place.inode);
     place_release(&place);
     return 0;
-}
-
-/* ---- the way back -------------------------------------------------------------------------------------- */
-
-struct name_search {
-    struct dir_sink sink;
-    uint32_t ino;
-    size_t length; /* 0: not found yet */
-    char name[NAME_MAX + 1];
-};
-
-static bool name_search_entry(struct dir_sink *sink, const char *name, size_t length, uint32_t ino,
-                              uint32_t mode, uint64_t next_position)
-{
-    struct name_search *search = (struct name_search *)sink;
-
-    (void)mode;
-    (void)next_position;
-    if (ino != search->ino || is_dots(name, length))
-        return true;
-    memcpy(search->name, name, length);
-    search->length = length;
-    return false;
-}
-
-/* Put "/name" of the entry with this number before *at in the buffer. */
-static int prepend_name(struct inode *dir, uint32_t ino, char *text, size_t *at)
-{
-    struct name_search search = { .sink.entry = name_search_entry, .ino = ino };
-    uint64_t position = 0;
-    int error = dir->ops->readdir(dir, &position, &search.sink);
-
-    if (error)
-        return error;
-    if (search.length == 0)
-        return -ENOENT;
-    if (search.length + 1 > *at)
-        return -ENAMETOOLONG;
-    *at -= search.length;
-    memcpy(text + *at, search.name, search.length);
-    text[--*at] = '/';
-    return 0;
-}
-
-int path_of(struct inode *dir, struct inode *inode, char *text, size_t size)
-{
-    size_t at = size - 1;
-    int error;
-
-    if (size < 2)
-        return -ENAMETOOLONG;
-    text[at] = '\0';
-    if (!S_ISDIR(inode->mode)) {
-        error = dir ? prepend_name(dir, inode->ino, text, &at) : -ENOENT;
-        if (error)
-            return error;
-        inode = dir;
-    }
-    while (inode != fs_root()) {
-        if (inode == inode->fs->root) {
-            if (!inode->fs->covers)
-                return -ENOENT; /* outside of a chroot */
-            inode = inode->fs->covers;
-            continue;
-        }
-        error = prepend_name(inode->parent, inode->ino, text, &at);
-        if (error)
-            return error;
-        inode = inode->parent;
-    }
-    if (at == size - 1)
-        text[--at] = '/';
-    memmove(text, text + at, size - at);
-    return size - at - 1;
 }

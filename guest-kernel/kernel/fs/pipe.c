@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pipes and FIFOs: a ring of up to sixteen pages between those who write and those who read. Pages come
- * when bytes do, so the hundred idle pipes of a fork loop cost almost nothing. A write of at most
- * PIPE_BUF bytes is never torn apart. With nobody left to read, a writer gets SIGPIPE.
+ * Pipes and FIFOs: a ring of up to sixteen pages between those who write and those who read. Pages
+ * come when bytes do, so the hundred idle pipes of a fork loop cost almost nothing. A write of at
+ * most PIPE_BUF bytes is never torn apart. With nobody left to read, a writer gets SIGPIPE.
  */
-#include "kernel/fs/vfs.h"
+#include "kernel/fs/pipe.h"
 #include "kernel/proc.h"
 
-#define PIPE_PAGES 16u
-#define PIPE_CAPACITY (PIPE_PAGES * PAGE_SIZE)
-
-struct pipe {
-    char *pages[PIPE_PAGES];
-    uint32_t head, tail; /* bytes read and written since it was empty; may wrap around the ring */
-    unsigned readers, writers;
-    unsigned reader_opens, writer_opens; /* ever; an open of a FIFO waits for the other to move */
-    struct waitq can_read, can_write, peer_came;
-};
-
-static uint32_t pipe_used(const struct pipe *pipe) { return pipe->tail - pipe->head; }
-/* The writer never enters the page that the reader has not left, though its beginning may be free. */
+static uint32_t pipe_used(const struct pipe *pipe)
+{
+    return pipe->tail - pipe->head;
+}
+/* The writer never enters the page that the reader has not left, though its beginning may be free.
+ */
 static uint32_t pipe_room(const struct pipe *pipe)
 {
     return pipe->head / PAGE_SIZE * PAGE_SIZE + PIPE_CAPACITY - pipe->tail;
@@ -30,52 +23,7 @@ static char **pipe_slot(struct pipe *pipe, uint32_t at)
     return &pipe->pages[at / PAGE_SIZE % PIPE_PAGES];
 }
 
-/* ---- life ------------------------------------------------------------------------------------- */
-
-static struct pipe *pipe_create(void)
-{
-    struct pipe *pipe = kzalloc(sizeof(*pipe));
-
-    if (!pipe)
-        return NULL;
-    waitq_init(&pipe->can_read);
-    waitq_init(&pipe->can_write);
-    waitq_init(&pipe->peer_came);
-    return pipe;
-}
-
-static void pipe_join(struct pipe *pipe, const struct file *file)
-{
-    if (file_readable(file)) {
-        pipe->readers++;
-        pipe->reader_opens++;
-    }
-    if (file_writable(file)) {
-        pipe->writers++;
-        pipe->writer_opens++;
-    }
-    wake_all(&pipe->peer_came);
-}
-
-static void pipe_leave(struct file *file)
-{
-    struct pipe *pipe = file->inode->pipe;
-
-    pipe->readers -= file_readable(file);
-    pipe->writers -= file_writable(file);
-    if (pipe->readers + pipe->writers > 0) {
-        wake_all(&pipe->can_read);
-        wake_all(&pipe->can_write);
-        return;
-    }
-    for (unsigned i = 0; i < PIPE_PAGES; i++)
-        if (pipe->pages[i])
-            page_free(pipe->pages[i]);
-    file->inode->pipe = NULL;
-    kfree(pipe);
-}
-
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* An empty pipe keeps one page, as the next write will want it. */
 static void pipe_rewind(struct pipe *pipe)
@@ -113,7 +61,7 @@ static int pipe_take(struct pipe *pipe, struct uio *to)
     return 0;
 }
 
-static int pipe_read(struct file *file, struct uio *to, uint64_t *position)
+int pipe_read(struct file *file, struct uio *to, uint64_t *position)
 {
     struct pipe *pipe = file->inode->pipe;
     size_t wanted = to->left;
@@ -136,7 +84,7 @@ static int pipe_read(struct file *file, struct uio *to, uint64_t *position)
     return to->left < wanted ? (int)(wanted - to->left) : error;
 }
 
-/* ---- writing --------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 /* Have pages for the next `size` bytes; false when memory is short. */
 static bool pipe_provide(struct pipe *pipe, uint32_t size)
@@ -170,8 +118,8 @@ static int pipe_append(struct pipe *pipe, struct uio *from, size_t size)
 }
 
 /*
- * One step of a write: the bytes that may go in now, all or nothing for up to PIPE_BUF. 0 when it must
- * wait for room, or an error.
+ * One step of a write: the bytes that may go in now, all or nothing for up to PIPE_BUF. 0 when it
+ * must wait for room, or an error.
  */
 static int pipe_write_some(struct pipe *pipe, struct uio *from, bool atomic)
 {
@@ -195,7 +143,7 @@ static int pipe_write_some(struct pipe *pipe, struct uio *from, bool atomic)
     return from->left < before ? (int)(before - from->left) : error;
 }
 
-static int pipe_write(struct file *file, struct uio *from, uint64_t *position)
+int pipe_write(struct file *file, struct uio *from, uint64_t *position)
 {
     struct pipe *pipe = file->inode->pipe;
     size_t wanted = from->left;
@@ -211,7 +159,7 @@ static int pipe_write(struct file *file, struct uio *from, uint64_t *position)
     return from->left < wanted || result >= 0 ? (int)(wanted - from->left) : result;
 }
 
-static unsigned pipe_poll(struct file *file, struct poll_table *table)
+unsigned pipe_poll(struct file *file, struct poll_table *table)
 {
     struct pipe *pipe = file->inode->pipe;
     unsigned mask = 0;
@@ -233,92 +181,11 @@ static unsigned pipe_poll(struct file *file, struct poll_table *table)
     return mask;
 }
 
-static int pipe_ioctl(struct file *file, unsigned command, uintptr_t argument)
+int pipe_ioctl(struct file *file, unsigned command, uintptr_t argument)
 {
     uint32_t used = pipe_used(file->inode->pipe);
 
     if (command != FIONREAD)
         return -ENOTTY;
     return copy_to_user(argument, &used, sizeof(used));
-}
-
-/* ---- opening ----------------------------------------------------------------------------------------- */
-
-/* Opening one end of a FIFO waits until somebody opens the other, even if he leaves again at once. */
-static int fifo_wait_peer(struct file *file, const unsigned *opens, const unsigned *present)
-{
-    unsigned before = *opens;
-    int error = 0;
-
-    while (*present == 0 && *opens == before && !error)
-        error = wait_interruptible(&file->inode->pipe->peer_came);
-    return error;
-}
-
-static int fifo_open(struct file *file)
-{
-    struct inode *inode = file->inode;
-    struct pipe *pipe;
-    int error = 0;
-
-    if (!inode->pipe)
-        inode->pipe = pipe_create();
-    pipe = inode->pipe;
-    if (!pipe)
-        return -ENOMEM;
-    pipe_join(pipe, file);
-    if (!file_writable(file)) {
-        if (!(file->flags & O_NONBLOCK))
-            error = fifo_wait_peer(file, &pipe->writer_opens, &pipe->writers);
-    } else if (!file_readable(file)) {
-        if (!(file->flags & O_NONBLOCK))
-            error = fifo_wait_peer(file, &pipe->reader_opens, &pipe->readers);
-        else if (pipe->readers == 0)
-            error = -ENXIO;
-    }
-    if (error)
-        pipe_leave(file);
-    return error;
-}
-
-const struct file_ops fifo_file_ops = {
-    .open = fifo_open,
-    .close = pipe_leave,
-    .read = pipe_read,
-    .write = pipe_write,
-    .ioctl = pipe_ioctl,
-    .poll = pipe_poll,
-};
-
-static const struct inode_ops pipe_inode_ops = { .release = inode_free };
-static struct filesystem pipe_fs = { .type = "pipefs", .device = 0xff, .mounted = true };
-
-int pipe_new(struct file **read_end, struct file **write_end, uint32_t flags)
-{
-    struct inode *inode = inode_new(sizeof(*inode), &pipe_fs, S_IFIFO | 0600);
-    struct file *reader = NULL, *writer = NULL;
-
-    if (!inode)
-        return -ENOMEM;
-    inode->ops = &pipe_inode_ops;
-    inode->pipe = pipe_create();
-    if (inode->pipe) {
-        reader = file_new(inode, &fifo_file_ops, O_RDONLY | flags);
-        writer = file_new(inode, &fifo_file_ops, O_WRONLY | flags);
-    }
-    if (!reader || !writer) {
-        kfree(inode->pipe);
-        inode_put(reader ? reader->inode : NULL);
-        inode_put(writer ? writer->inode : NULL);
-        kfree(reader);
-        kfree(writer);
-        inode_put(inode);
-        return -ENOMEM;
-    }
-    pipe_join(inode->pipe, reader);
-    pipe_join(inode->pipe, writer);
-    inode_put(inode); /* the two ends hold it */
-    *read_end = reader;
-    *write_end = writer;
-    return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Inside /proc: a growing text, and the two flat tables that describe what files there are, one for
- * the system and one for each process. Private to proc.c, proc_system.c and proc_pid.c.
+ * the system and one for each process. Private to proc*.c.
  */
 #ifndef GUEST_KERNEL_FS_PROC_H
 #define GUEST_KERNEL_FS_PROC_H
@@ -40,8 +40,36 @@ extern const unsigned proc_pid_count;
 /* The row of the per-process table whose directory lists open descriptors. */
 #define PROC_PID_FD_ROW 1
 
+/* Inode numbers: system rows are small; a process has 4096 of its own, the upper half for
+ * descriptors. */
+#define INO_SYSTEM(row)   ((row) + 1)
+#define INO_PID(pid, row) ((uint32_t)(pid) << 12 | (row))
+#define INO_FD(pid, fd)   ((uint32_t)(pid) << 12 | 0x800 | (fd))
+
+struct proc_inode {
+    struct inode inode;
+    const struct proc_entry *entry; /* NULL: a descriptor's link */
+    int pid;                        /* 0: a row of the system's table */
+    int fd;
+    unsigned row;
+};
+
+static inline struct proc_inode *proc_inode_of(struct inode *inode)
+{
+    return (struct proc_inode *)inode;
+}
+
+/* The process an inode tells about: 0 and *proc (NULL for the system), or -ESRCH when it is gone.
+ */
+int proc_of_inode(const struct proc_inode *node, struct proc **proc);
+int proc_readdir(struct inode *dir, uint64_t *position, struct dir_sink *sink);
+extern const struct file_ops proc_file_ops;
+
 /* Hundredths of a second, in which /proc counts. */
-static inline uint32_t ticks_of(uint64_t ns) { return divide_u64(ns, 10 * NS_PER_MS, NULL); }
+static inline uint32_t ticks_of(uint64_t ns)
+{
+    return divide_u64(ns, 10 * NS_PER_MS, NULL);
+}
 #define KIB_PER_PAGE (PAGE_SIZE / 1024)
 
 #endif

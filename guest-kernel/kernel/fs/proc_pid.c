@@ -12,14 +12,14 @@ static unsigned thread_count(const struct proc *leader)
 {
     unsigned count = 0;
 
-    list_for_each(node, &all_procs)
-        count += proc_of(node)->tgid == leader->tgid;
+    list_for_each(node, &all_procs) count += proc_of(node)->tgid == leader->tgid;
     return count;
 }
 
 static void show_stat(struct text *text, const struct proc *proc)
 {
-    text_print(text, "%d (%s) %c %d %d %d %d %d 0 0 0 0 0 %u %u %u %u 20 0 %u 0 %u %u %u 4294967295",
+    text_print(text,
+               "%d (%s) %c %d %d %d %d %d 0 0 0 0 0 %u %u %u %u 20 0 %u 0 %u %u %u 4294967295",
                proc->pid, proc->name, proc_state_letter(proc), proc->ppid, proc->pgid, proc->sid,
                proc->tty ? (int)TTY_NUMBER : 0, proc->tty ? proc->tty->group : -1,
                ticks_of(proc->utime_ns), ticks_of(proc->stime_ns), ticks_of(proc->child_utime_ns),
@@ -66,14 +66,20 @@ static int fill_cmdline(const void *proc, char *to, size_t size)
     return proc_cmdline(proc, to, size);
 }
 
-static int fill_maps(const void *proc, char *to, size_t size) { return proc_maps(proc, to, size); }
+static int fill_maps(const void *proc, char *to, size_t size)
+{
+    return proc_maps(proc, to, size);
+}
 
 static void show_cmdline(struct text *text, const struct proc *proc)
 {
     text_fill(text, fill_cmdline, proc);
 }
 
-static void show_maps(struct text *text, const struct proc *proc) { text_fill(text, fill_maps, proc); }
+static void show_maps(struct text *text, const struct proc *proc)
+{
+    text_fill(text, fill_maps, proc);
+}
 
 static void show_comm(struct text *text, const struct proc *proc)
 {
@@ -92,7 +98,7 @@ static void show_mounts(struct text *text, const struct proc *proc)
     text_fill(text, fill_mounts, NULL);
 }
 
-/* ---- links -------------------------------------------------------------------------------------------- */
+/* ---- links ----------------------------------------------------------------------------------- */
 
 static int give_inode(struct inode *inode, struct inode *dir, struct inode **found,
                       struct inode **found_dir)
@@ -135,17 +141,17 @@ static int root_follow(const struct proc *proc, struct inode **found, struct ino
 }
 
 const struct proc_entry proc_pid_entries[] = {
-    { .name = "", .mode = S_IFDIR | 0555 },
-    [PROC_PID_FD_ROW] = { .name = "fd", .mode = S_IFDIR | 0500 },
-    { .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
-    { .name = "comm", .mode = S_IFREG | 0444, .show = show_comm },
-    { .name = "cwd", .mode = S_IFLNK | 0777, .link = cwd_link, .follow = cwd_follow },
-    { .name = "exe", .mode = S_IFLNK | 0777, .link = exe_link, .follow = exe_follow },
-    { .name = "maps", .mode = S_IFREG | 0444, .show = show_maps },
-    { .name = "mounts", .mode = S_IFREG | 0444, .show = show_mounts },
-    { .name = "root", .mode = S_IFLNK | 0777, .link = root_link, .follow = root_follow },
-    { .name = "stat", .mode = S_IFREG | 0444, .show = show_stat },
-    { .name = "statm", .mode = S_IFREG | 0444, .show = show_statm },
-    { .name = "status", .mode = S_IFREG | 0444, .show = show_status },
+    {.name = "", .mode = S_IFDIR | 0555},
+    [PROC_PID_FD_ROW] = {.name = "fd", .mode = S_IFDIR | 0500},
+    {.name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline},
+    {.name = "comm", .mode = S_IFREG | 0444, .show = show_comm},
+    {.name = "cwd", .mode = S_IFLNK | 0777, .link = cwd_link, .follow = cwd_follow},
+    {.name = "exe", .mode = S_IFLNK | 0777, .link = exe_link, .follow = exe_follow},
+    {.name = "maps", .mode = S_IFREG | 0444, .show = show_maps},
+    {.name = "mounts", .mode = S_IFREG | 0444, .show = show_mounts},
+    {.name = "root", .mode = S_IFLNK | 0777, .link = root_link, .follow = root_follow},
+    {.name = "stat", .mode = S_IFREG | 0444, .show = show_stat},
+    {.name = "statm", .mode = S_IFREG | 0444, .show = show_statm},
+    {.name = "status", .mode = S_IFREG | 0444, .show = show_status},
 };
 const unsigned proc_pid_count = ARRAY_SIZE(proc_pid_entries);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What /proc says about the whole system: memory, time, mounts, and what the layer below the kernel
- * has counted (hypercalls). The forms are those of Linux, because ps, top, free and uptime read them.
+ * has counted (hypercalls). The forms are those of Linux, because ps, top, free and uptime read
+ * them.
  */
 #include "kernel/fs/proc.h"
 #include "kernel/system.h"
@@ -16,8 +17,8 @@ static void show_cmdline(struct text *text, const struct proc *proc)
 static void show_cpuinfo(struct text *text, const struct proc *proc)
 {
     (void)proc;
-    text_print(text, "processor\t: 0\nmodel name\t: i386, kernel in ring %u (%s)\n\n", machine_ring(),
-               machine_name());
+    text_print(text, "processor\t: 0\nmodel name\t: i386, kernel in ring %u (%s)\n\n",
+               machine_ring(), machine_name());
 }
 
 static int fill_devices(const void *unused, char *to, size_t size)
@@ -90,8 +91,8 @@ static void show_stat(struct text *text, const struct proc *proc)
 
     (void)proc;
     /* Those who are gone count with their parents. */
-    list_for_each(node, &all_procs)
-        user_ns += proc_of(node)->utime_ns + proc_of(node)->child_utime_ns;
+    list_for_each(node, &all_procs) user_ns +=
+        proc_of(node)->utime_ns + proc_of(node)->child_utime_ns;
     busy_ns = now_ns > idle_ns ? now_ns - idle_ns : 0;
     user_ns = MIN(user_ns, busy_ns);
     for (unsigned line = 0; line < 2; line++)
@@ -156,24 +157,24 @@ static int self_link(const struct proc *proc, char *to, size_t size)
 enum { ROW_TOP, ROW_SYS, ROW_SYS_KERNEL };
 
 const struct proc_entry proc_system_entries[] = {
-    [ROW_TOP] = { .name = "", .mode = S_IFDIR | 0555 },
-    [ROW_SYS] = { .name = "sys", .mode = S_IFDIR | 0555 },
-    [ROW_SYS_KERNEL] = { .name = "kernel", .mode = S_IFDIR | 0555, .parent = ROW_SYS },
-    { .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
-    { .name = "cpuinfo", .mode = S_IFREG | 0444, .show = show_cpuinfo },
-    { .name = "devices", .mode = S_IFREG | 0444, .show = show_devices },
-    { .name = "filesystems", .mode = S_IFREG | 0444, .show = show_filesystems },
-    { .name = "hypercalls", .mode = S_IFREG | 0444, .show = show_hypercalls },
-    { .name = "loadavg", .mode = S_IFREG | 0444, .show = show_loadavg },
-    { .name = "meminfo", .mode = S_IFREG | 0444, .show = show_meminfo },
-    { .name = "mounts", .mode = S_IFREG | 0444, .show = show_mounts },
-    { .name = "self", .mode = S_IFLNK | 0777, .link = self_link },
-    { .name = "stat", .mode = S_IFREG | 0444, .show = show_stat },
-    { .name = "uptime", .mode = S_IFREG | 0444, .show = show_uptime },
-    { .name = "version", .mode = S_IFREG | 0444, .show = show_version },
-    { .name = "hostname", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_hostname },
-    { .name = "osrelease", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_osrelease },
-    { .name = "ostype", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_ostype },
-    { .name = "pid_max", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_pid_max },
+    [ROW_TOP] = {.name = "", .mode = S_IFDIR | 0555},
+    [ROW_SYS] = {.name = "sys", .mode = S_IFDIR | 0555},
+    [ROW_SYS_KERNEL] = {.name = "kernel", .mode = S_IFDIR | 0555, .parent = ROW_SYS},
+    {.name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline},
+    {.name = "cpuinfo", .mode = S_IFREG | 0444, .show = show_cpuinfo},
+    {.name = "devices", .mode = S_IFREG | 0444, .show = show_devices},
+    {.name = "filesystems", .mode = S_IFREG | 0444, .show = show_filesystems},
+    {.name = "hypercalls", .mode = S_IFREG | 0444, .show = show_hypercalls},
+    {.name = "loadavg", .mode = S_IFREG | 0444, .show = show_loadavg},
+    {.name = "meminfo", .mode = S_IFREG | 0444, .show = show_meminfo},
+    {.name = "mounts", .mode = S_IFREG | 0444, .show = show_mounts},
+    {.name = "self", .mode = S_IFLNK | 0777, .link = self_link},
+    {.name = "stat", .mode = S_IFREG | 0444, .show = show_stat},
+    {.name = "uptime", .mode = S_IFREG | 0444, .show = show_uptime},
+    {.name = "version", .mode = S_IFREG | 0444, .show = show_version},
+    {.name = "hostname", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_hostname},
+    {.name = "osrelease", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_osrelease},
+    {.name = "ostype", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_ostype},
+    {.name = "pid_max", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_pid_max},
 };
 const unsigned proc_system_count = ARRAY_SIZE(proc_system_entries);

@@ -7,7 +7,10 @@
 #include "kernel/fs/ramfs.h"
 
 /* A sixteenth of memory is kept from files: a full disk must not stop the shell that empties it. */
-bool ramfs_may_grow(void) { return pages_unused() > pages_total() / 16; }
+bool ramfs_may_grow(void)
+{
+    return pages_unused() > pages_total() / 16;
+}
 
 static int ramfs_readlink(struct inode *inode, char *text, size_t size)
 {

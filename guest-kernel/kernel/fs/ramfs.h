@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The in-memory file system, seen from inside: one node type for everything, with the pages of a file,
- * the entries of a directory or the text of a symlink. Private to ramfs.c, ramfs_dir.c, ramfs_file.c.
+ * The in-memory file system, seen from inside: one node type for everything, with the pages of a
+ * file, the entries of a directory or the text of a symlink. Private to ramfs.c, ramfs_dir.c,
+ * ramfs_file.c.
  */
 #ifndef GUEST_KERNEL_FS_RAMFS_H
 #define GUEST_KERNEL_FS_RAMFS_H
@@ -9,11 +10,11 @@
 #include "kernel/fs/vfs.h"
 
 /*
- * A file's pages: the first few directly, so that small files cost one page, then a table of tables.
- * A missing page reads as zeroes.
+ * A file's pages: the first few directly, so that small files cost one page, then a table of
+ * tables. A missing page reads as zeroes.
  */
-#define DIRECT_PAGES 8u
-#define TABLE_ENTRIES (PAGE_SIZE / sizeof(void *))
+#define DIRECT_PAGES   8u
+#define TABLE_ENTRIES  (PAGE_SIZE / sizeof(void *))
 #define FILE_PAGES_MAX (DIRECT_PAGES + TABLE_ENTRIES * TABLE_ENTRIES)
 
 struct ramfs_entry {
@@ -42,7 +43,10 @@ struct ramfs_node {
     };
 };
 
-static inline struct ramfs_node *ramfs_of(struct inode *inode) { return (struct ramfs_node *)inode; }
+static inline struct ramfs_node *ramfs_of(struct inode *inode)
+{
+    return (struct ramfs_node *)inode;
+}
 
 extern const struct inode_ops ramfs_inode_ops;
 extern const struct file_ops ramfs_file_ops;

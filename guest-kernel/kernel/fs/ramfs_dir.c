@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Directories of the in-memory file system: a list of entries in the order they were made. A position
- * in a directory is a number that only grows, so `rm -r` may remove entries while it reads them.
+ * Directories of the in-memory file system: a list of entries in the order they were made. A
+ * position in a directory is a number that only grows, so `rm -r` may remove entries while it reads
+ * them.
  */
 #include "kernel/fs/ramfs.h"
 
@@ -21,7 +22,8 @@ static struct ramfs_entry *entry_find(struct inode *dir, const char *name, size_
 {
     uint32_t hash = name_hash(name, length);
 
-    list_for_each(node, &ramfs_of(dir)->dir.entries) {
+    list_for_each(node, &ramfs_of(dir)->dir.entries)
+    {
         struct ramfs_entry *entry = list_entry(node, struct ramfs_entry, node);
 
         if (entry->hash == hash && entry->length == length && !memcmp(entry->name, name, length))
@@ -96,7 +98,10 @@ int ramfs_lookup(struct inode *dir, const char *name, size_t length, struct inod
 }
 
 /* A removed directory that somebody still sits in takes no new entries. */
-static bool is_removed(const struct inode *dir) { return dir->nlink < 2; }
+static bool is_removed(const struct inode *dir)
+{
+    return dir->nlink < 2;
+}
 
 static int node_new(struct inode *dir, const char *name, size_t length, uint32_t mode,
                     struct inode **made)
@@ -263,13 +268,14 @@ int ramfs_readdir(struct inode *dir, uint64_t *position, struct dir_sink *sink)
             return 0;
         *position = FIRST_POSITION;
     }
-    list_for_each(node, &ramfs_of(dir)->dir.entries) {
+    list_for_each(node, &ramfs_of(dir)->dir.entries)
+    {
         struct ramfs_entry *entry = list_entry(node, struct ramfs_entry, node);
 
         if (entry->position < *position)
             continue;
-        if (!sink->entry(sink, entry->name, entry->length, entry->target->ino,
-                         entry->target->mode, entry->position + 1))
+        if (!sink->entry(sink, entry->name, entry->length, entry->target->ino, entry->target->mode,
+                         entry->position + 1))
             return 0;
         *position = entry->position + 1;
     }

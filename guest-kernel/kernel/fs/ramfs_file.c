@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bytes of files in memory: pages, found through a short direct list and then a table of tables.
- * A page that was never written does not exist and reads as zeroes. When memory is short a write ends
- * early or answers ENOSPC; it never waits.
+ * The bytes of files in memory: pages, found through a short direct list and then a table of
+ * tables. A page that was never written does not exist and reads as zeroes. When memory is short a
+ * write ends early or answers ENOSPC; it never waits.
  */
 #include "kernel/fs/ramfs.h"
 

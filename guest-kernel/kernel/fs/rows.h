@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The system calls of the file layer: i386 Linux number, name, number of arguments. One list, from
- * which fs.h declares the functions and kernel/syscalls.h fills its table, so that neither can name a
- * call that the other does not know.
+ * which fs.h declares the functions and the table of system calls is filled, so that neither can
+ * name a call that the other does not know.
  */
 #ifndef GUEST_KERNEL_FS_ROWS_H
 #define GUEST_KERNEL_FS_ROWS_H

@@ -6,7 +6,7 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/proc.h"
 
-/* ---- getdents ------------------------------------------------------------------------------------------- */
+/* ---- getdents -------------------------------------------------------------------------------- */
 
 /* Collects entries straight into the program's buffer, in one of two layouts. */
 struct dents {
@@ -28,7 +28,7 @@ static bool dents_entry64(struct dir_sink *sink, const char *name, size_t length
         uint16_t size;
         uint8_t type;
         char name[NAME_MAX + 1 + 8];
-    } __attribute__((packed)) dent = { .ino = ino, .next = next_position };
+    } __attribute__((packed)) dent = {.ino = ino, .next = next_position};
 
     dent.size = DENT_ROUND(19 + length + 1, 8);
     dent.type = DT_OF_MODE(mode);
@@ -55,7 +55,7 @@ static bool dents_entry32(struct dir_sink *sink, const char *name, size_t length
         uint32_t ino, next;
         uint16_t size;
         char name[NAME_MAX + 2 + 4];
-    } __attribute__((packed)) dent = { .ino = ino, .next = next_position };
+    } __attribute__((packed)) dent = {.ino = ino, .next = next_position};
 
     dent.size = DENT_ROUND(10 + length + 2, 4);
     if (dent.size > dents->left) {
@@ -90,19 +90,19 @@ static long read_entries(int fd, struct dents *dents)
 
 long sys_getdents64(long fd, long user, long size)
 {
-    struct dents dents = { .sink.entry = dents_entry64, .to = user, .left = (uint32_t)size };
+    struct dents dents = {.sink.entry = dents_entry64, .to = user, .left = (uint32_t)size};
 
     return read_entries(fd, &dents);
 }
 
 long sys_getdents(long fd, long user, long size)
 {
-    struct dents dents = { .sink.entry = dents_entry32, .to = user, .left = (uint32_t)size };
+    struct dents dents = {.sink.entry = dents_entry32, .to = user, .left = (uint32_t)size};
 
     return read_entries(fd, &dents);
 }
 
-/* ---- where one stands ------------------------------------------------------------------------------------ */
+/* ---- where one stands ------------------------------------------------------------------------ */
 
 /* Consumes the reference to `dir`. */
 static long enter(struct inode **where, struct inode *dir)

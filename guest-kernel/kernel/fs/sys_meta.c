@@ -7,7 +7,7 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/proc.h"
 
-/* ---- mode ------------------------------------------------------------------------------------------------ */
+/* ---- mode ------------------------------------------------------------------------------------ */
 
 static long change_mode(struct inode *inode, uint32_t mode)
 {
@@ -30,7 +30,10 @@ long sys_fchmodat(long dir_fd, long path, long mode)
     return error;
 }
 
-long sys_chmod(long path, long mode) { return sys_fchmodat(AT_FDCWD, path, mode); }
+long sys_chmod(long path, long mode)
+{
+    return sys_fchmodat(AT_FDCWD, path, mode);
+}
 
 long sys_fchmod(long fd, long mode)
 {
@@ -47,12 +50,13 @@ long sys_umask(long mask)
     return old;
 }
 
-/* ---- owner ------------------------------------------------------------------------------------------------ */
+/* ---- owner ----------------------------------------------------------------------------------- */
 
 static long change_owner(struct inode *inode, long uid, long gid)
 {
     bool giving_away = (int32_t)uid != -1 && (uint32_t)uid != inode->uid;
-    bool new_group = (int32_t)gid != -1 && (uint32_t)gid != inode->gid && (uint32_t)gid != current->egid;
+    bool new_group =
+        (int32_t)gid != -1 && (uint32_t)gid != inode->gid && (uint32_t)gid != current->egid;
 
     if (current->euid != 0 && (giving_away || new_group || !inode_is_owner(inode)))
         return -EPERM;
@@ -68,8 +72,8 @@ static long change_owner(struct inode *inode, long uid, long gid)
 
 long sys_fchownat(long dir_fd, long path, long uid, long gid, long flags)
 {
-    unsigned how = (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
-                   (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+    unsigned how =
+        (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) | (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
     struct inode *inode;
     long error = path_find_user(dir_fd, path, how, &inode);
 
@@ -80,7 +84,10 @@ long sys_fchownat(long dir_fd, long path, long uid, long gid, long flags)
     return error;
 }
 
-long sys_chown32(long path, long uid, long gid) { return sys_fchownat(AT_FDCWD, path, uid, gid, 0); }
+long sys_chown32(long path, long uid, long gid)
+{
+    return sys_fchownat(AT_FDCWD, path, uid, gid, 0);
+}
 
 long sys_lchown32(long path, long uid, long gid)
 {
@@ -95,7 +102,10 @@ long sys_fchown32(long fd, long uid, long gid)
 }
 
 /* The oldest calls have 16-bit numbers, in which 0xffff means "leave it". */
-static long id_from_16(long id) { return (id & 0xffff) == 0xffff ? -1 : id & 0xffff; }
+static long id_from_16(long id)
+{
+    return (id & 0xffff) == 0xffff ? -1 : id & 0xffff;
+}
 
 long sys_chown(long path, long uid, long gid)
 {
@@ -112,7 +122,7 @@ long sys_fchown(long fd, long uid, long gid)
     return sys_fchown32(fd, id_from_16(uid), id_from_16(gid));
 }
 
-/* ---- times ------------------------------------------------------------------------------------------------ */
+/* ---- times ----------------------------------------------------------------------------------- */
 
 /* Access and modification time as a call wants them; nanoseconds may be UTIME_NOW or UTIME_OMIT. */
 struct new_times {
@@ -120,7 +130,7 @@ struct new_times {
     uint32_t nanoseconds[2];
 };
 
-static const struct new_times both_now = { .nanoseconds = { UTIME_NOW, UTIME_NOW } };
+static const struct new_times both_now = {.nanoseconds = {UTIME_NOW, UTIME_NOW}};
 
 static int apply_time(uint64_t *time_ns, int64_t seconds, uint32_t nanoseconds)
 {
@@ -152,8 +162,8 @@ static long change_times(struct inode *inode, const struct new_times *times)
 /* A path of 0 means the descriptor itself. */
 static long change_times_at(long dir_fd, uintptr_t path, long flags, const struct new_times *times)
 {
-    unsigned how = (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
-                   (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+    unsigned how =
+        (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) | (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
     struct inode *inode;
     struct file *file;
     long error;
@@ -220,7 +230,10 @@ long sys_futimesat(long dir_fd, long path, long user_times)
     return change_times_at(dir_fd, path, 0, &times);
 }
 
-long sys_utimes(long path, long user_times) { return sys_futimesat(AT_FDCWD, path, user_times); }
+long sys_utimes(long path, long user_times)
+{
+    return sys_futimesat(AT_FDCWD, path, user_times);
+}
 
 long sys_utime(long path, long user_times)
 {
@@ -230,7 +243,7 @@ long sys_utime(long path, long user_times)
     if (user_times) {
         if (copy_from_user(from, user_times, sizeof(from)))
             return -EFAULT;
-        times = (struct new_times){ .seconds = { from[0], from[1] } };
+        times = (struct new_times){.seconds = {from[0], from[1]}};
     }
     return change_times_at(AT_FDCWD, path, 0, &times);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls that make, move and remove names: mkdir, mknod, symlink, link, unlink, rename. The rules
- * that hold on every file system are checked here; the file system only does.
+ * System calls that make, move and remove names: mkdir, mknod, symlink, link, unlink, rename. The
+ * rules that hold on every file system are checked here; the file system only does.
  */
 #include "kernel/fs/context.h"
 #include "kernel/fs/vfs.h"
@@ -39,7 +39,7 @@ static int check_removal(const struct inode *dir, const struct inode *target)
     return 0;
 }
 
-/* ---- making ----------------------------------------------------------------------------------------- */
+/* ---- making ---------------------------------------------------------------------------------- */
 
 static long make_node(long dir_fd, uintptr_t path, uint32_t mode, uint32_t rdev)
 {
@@ -64,7 +64,10 @@ long sys_mkdirat(long dir_fd, long path, long mode)
     return make_node(dir_fd, path, S_IFDIR | fs_masked(mode & 01777), 0);
 }
 
-long sys_mkdir(long path, long mode) { return sys_mkdirat(AT_FDCWD, path, mode); }
+long sys_mkdir(long path, long mode)
+{
+    return sys_mkdirat(AT_FDCWD, path, mode);
+}
 
 /* The number as programs write it: 12 bits of major, 20 of minor, interleaved. */
 static uint32_t rdev_from_user(uint32_t device)
@@ -80,7 +83,8 @@ long sys_mknodat(long dir_fd, long path, long mode, long device)
         type = S_IFREG;
     if (type == S_IFDIR)
         return -EPERM;
-    if (type != S_IFREG && type != S_IFIFO && type != S_IFCHR && type != S_IFBLK && type != S_IFSOCK)
+    if (type != S_IFREG && type != S_IFIFO && type != S_IFCHR && type != S_IFBLK &&
+        type != S_IFSOCK)
         return -EINVAL;
     if ((type == S_IFCHR || type == S_IFBLK) && current->euid != 0)
         return -EPERM;
@@ -88,7 +92,10 @@ long sys_mknodat(long dir_fd, long path, long mode, long device)
                      type == S_IFCHR || type == S_IFBLK ? rdev_from_user(device) : 0);
 }
 
-long sys_mknod(long path, long mode, long device) { return sys_mknodat(AT_FDCWD, path, mode, device); }
+long sys_mknod(long path, long mode, long device)
+{
+    return sys_mknodat(AT_FDCWD, path, mode, device);
+}
 
 long sys_symlinkat(long target, long dir_fd, long path)
 {
@@ -110,12 +117,15 @@ long sys_symlinkat(long target, long dir_fd, long path)
     return error;
 }
 
-long sys_symlink(long target, long path) { return sys_symlinkat(target, AT_FDCWD, path); }
+long sys_symlink(long target, long path)
+{
+    return sys_symlinkat(target, AT_FDCWD, path);
+}
 
 long sys_linkat(long old_fd, long old_path, long new_fd, long new_path, long flags)
 {
-    unsigned how = (flags & AT_SYMLINK_FOLLOW ? PATH_FOLLOW : 0) |
-                   (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+    unsigned how =
+        (flags & AT_SYMLINK_FOLLOW ? PATH_FOLLOW : 0) | (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
     struct inode *target;
     struct place place;
     int error = path_find_user(old_fd, old_path, how, &target);
@@ -143,7 +153,7 @@ long sys_link(long old_path, long new_path)
     return sys_linkat(AT_FDCWD, old_path, AT_FDCWD, new_path, 0);
 }
 
-/* ---- removing ------------------------------------------------------------------------------------------ */
+/* ---- removing -------------------------------------------------------------------------------- */
 
 static int remove_place(struct place *place, bool directory)
 {
@@ -177,10 +187,16 @@ long sys_unlinkat(long dir_fd, long path, long flags)
     return error;
 }
 
-long sys_unlink(long path) { return sys_unlinkat(AT_FDCWD, path, 0); }
-long sys_rmdir(long path) { return sys_unlinkat(AT_FDCWD, path, AT_REMOVEDIR); }
+long sys_unlink(long path)
+{
+    return sys_unlinkat(AT_FDCWD, path, 0);
+}
+long sys_rmdir(long path)
+{
+    return sys_unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
+}
 
-/* ---- moving -------------------------------------------------------------------------------------------- */
+/* ---- moving ---------------------------------------------------------------------------------- */
 
 /* A directory must not be moved into itself: is `dir` below `above`, or the same? */
 static bool is_below(const struct inode *dir, const struct inode *above)

@@ -73,7 +73,7 @@ static struct statx_time statx_time_of(uint64_t ns)
     uint32_t seconds, nanoseconds;
 
     split_time(ns, &seconds, &nanoseconds);
-    return (struct statx_time){ .seconds = seconds, .nanoseconds = nanoseconds };
+    return (struct statx_time){.seconds = seconds, .nanoseconds = nanoseconds};
 }
 
 static long give_statx(struct inode *inode, uintptr_t user)
@@ -104,8 +104,8 @@ typedef long give_fn(struct inode *inode, uintptr_t user);
 
 static long stat_at(int dir_fd, uintptr_t path, long flags, uintptr_t user, give_fn *give)
 {
-    unsigned how = (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
-                   (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+    unsigned how =
+        (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) | (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
     struct inode *inode;
     long error = path_find_user(dir_fd, path, how, &inode);
 
@@ -123,10 +123,22 @@ static long stat_fd(int fd, uintptr_t user, give_fn *give)
     return file ? give(file->inode, user) : -EBADF;
 }
 
-long sys_stat(long path, long user) { return stat_at(AT_FDCWD, path, 0, user, give_stat32); }
-long sys_fstat(long fd, long user) { return stat_fd(fd, user, give_stat32); }
-long sys_stat64(long path, long user) { return stat_at(AT_FDCWD, path, 0, user, give_stat64); }
-long sys_fstat64(long fd, long user) { return stat_fd(fd, user, give_stat64); }
+long sys_stat(long path, long user)
+{
+    return stat_at(AT_FDCWD, path, 0, user, give_stat32);
+}
+long sys_fstat(long fd, long user)
+{
+    return stat_fd(fd, user, give_stat32);
+}
+long sys_stat64(long path, long user)
+{
+    return stat_at(AT_FDCWD, path, 0, user, give_stat64);
+}
+long sys_fstat64(long fd, long user)
+{
+    return stat_fd(fd, user, give_stat64);
+}
 
 long sys_lstat(long path, long user)
 {
@@ -149,7 +161,7 @@ long sys_statx(long dir_fd, long path, long flags, long mask, long user)
     return stat_at(dir_fd, path, flags, user, give_statx);
 }
 
-/* ---- access ---------------------------------------------------------------------------------------------- */
+/* ---- access ---------------------------------------------------------------------------------- */
 
 long sys_faccessat2(long dir_fd, long path, long wish, long flags)
 {
@@ -167,10 +179,16 @@ long sys_faccessat2(long dir_fd, long path, long wish, long flags)
     return error;
 }
 
-long sys_faccessat(long dir_fd, long path, long wish) { return sys_faccessat2(dir_fd, path, wish, 0); }
-long sys_access(long path, long wish) { return sys_faccessat2(AT_FDCWD, path, wish, 0); }
+long sys_faccessat(long dir_fd, long path, long wish)
+{
+    return sys_faccessat2(dir_fd, path, wish, 0);
+}
+long sys_access(long path, long wish)
+{
+    return sys_faccessat2(AT_FDCWD, path, wish, 0);
+}
 
-/* ---- readlink --------------------------------------------------------------------------------------------- */
+/* ---- readlink -------------------------------------------------------------------------------- */
 
 long sys_readlinkat(long dir_fd, long path, long user, long size)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes on their way. A read or write has one side in a file and the other in the memory of a program,
- * scattered over several spans if it came through readv or writev, or in the kernel's own memory when
- * exec or sendfile reads. Everything that moves bytes for a file goes through here, so no file type
- * needs to know which it is.
+ * Bytes on their way. A read or write has one side in a file and the other in the memory of a
+ * program, scattered over several spans if it came through readv or writev, or in the kernel's own
+ * memory when exec or sendfile reads. Everything that moves bytes for a file goes through here, so
+ * no file type needs to know which it is.
  */
 #include "kernel/fs/vfs.h"
 
 void uio_init_user(struct uio *uio, struct span *span, uintptr_t base, size_t size)
 {
-    *span = (struct span){ .base = base, .size = size };
-    *uio = (struct uio){ .spans = span, .count = 1, .left = size };
+    *span = (struct span){.base = base, .size = size};
+    *uio = (struct uio){.spans = span, .count = 1, .left = size};
 }
 
 void uio_init_kernel(struct uio *uio, struct span *span, void *base, size_t size)

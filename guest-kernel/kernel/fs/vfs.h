@@ -21,7 +21,7 @@ struct file;
 struct pipe;
 struct poll_table;
 
-/* ---- bytes on their way between a file and its reader or writer (uio.c) --------------------------- */
+/* ---- bytes on their way between a file and its reader or writer (uio.c) ---------------------- */
 
 struct span {
     uintptr_t base;
@@ -39,13 +39,22 @@ struct uio {
 
 void uio_init_user(struct uio *uio, struct span *span, uintptr_t base, size_t size);
 void uio_init_kernel(struct uio *uio, struct span *span, void *base, size_t size);
-/* Give `size` (at most uio->left) bytes to the reader: 0, or -EFAULT with uio->left telling how far it got. */
+/* Give `size` (at most uio->left) bytes to the reader: 0, or -EFAULT with uio->left telling how far
+ * it got. */
 int uio_put(struct uio *uio, const void *from, size_t size);
 int uio_put_zeroes(struct uio *uio, size_t size);
 /* Take `size` bytes from the writer. */
 int uio_get(struct uio *uio, void *to, size_t size);
 
-/* ---- inodes (inode.c) ------------------------------------------------------------------------------ */
+/* The most that one call moves, as on Linux: the result must fit a positive int. */
+#define TRANSFER_MAX 0x7ffff000u
+/* A 64-bit argument, as i386 passes it in two registers. */
+static inline uint64_t uint64_of(long low, long high)
+{
+    return (uint64_t)(uint32_t)high << 32 | (uint32_t)low;
+}
+
+/* ---- inodes (inode.c) ------------------------------------------------------------------------ */
 
 /* readdir hands each entry to this; false means the buffer is full and the entry was not taken. */
 struct dir_sink {
@@ -56,7 +65,8 @@ struct dir_sink {
 struct inode_ops {
     /* Find a name: 0 and a reference in *found, or -ENOENT. "." and ".." never arrive here. */
     int (*lookup)(struct inode *dir, const char *name, size_t length, struct inode **found);
-    /* Make a new object of any type but symlink; mode carries the type. The name is known to be free. */
+    /* Make a new object of any type but symlink; mode carries the type. The name is known to be
+     * free. */
     int (*create)(struct inode *dir, const char *name, size_t length, uint32_t mode, uint32_t rdev,
                   struct inode **made);
     int (*symlink)(struct inode *dir, const char *name, size_t length, const char *target);
@@ -69,8 +79,8 @@ struct inode_ops {
     /* Text of a symlink, not terminated; returns its length (at most size). */
     int (*readlink)(struct inode *inode, char *text, size_t size);
     /*
-     * A symlink that leads straight to an object, as those of /proc do: references to it and, if known,
-     * to the directory it is in. -EINVAL: use the text.
+     * A symlink that leads straight to an object, as those of /proc do: references to it and, if
+     * known, to the directory it is in. -EINVAL: use the text.
      */
     int (*follow)(struct inode *inode, struct inode **found, struct inode **found_dir);
     int (*truncate)(struct inode *inode, uint64_t size);
@@ -101,7 +111,7 @@ struct filesystem {
     char *source;
     uint32_t device, magic;
     uint32_t next_ino;
-    struct inode *root; /* a reference, while mounted */
+    struct inode *root;   /* a reference, while mounted */
     struct inode *covers; /* the directory it is mounted on; NULL: the root of everything */
     bool mounted;         /* when it is not and no inode is left, it goes away */
     uint32_t inode_count;
@@ -121,13 +131,13 @@ bool inode_is_owner(const struct inode *inode);
 void inode_touch_modified(struct inode *inode);
 
 #define RDEV(major, minor) ((uint32_t)(major) << 8 | (minor))
-#define RDEV_MAJOR(rdev) ((rdev) >> 8 & 0xfff)
-#define RDEV_MINOR(rdev) ((rdev) & 0xff)
+#define RDEV_MAJOR(rdev)   ((rdev) >> 8 & 0xfff)
+#define RDEV_MINOR(rdev)   ((rdev)&0xff)
 
-/* ---- open files (file.c) ------------------------------------------------------------------------------ */
+/* ---- open files (file.c) --------------------------------------------------------------------- */
 
 struct file_ops {
-    int (*open)(struct file *file); /* optional; an error undoes the open */
+    int (*open)(struct file *file);   /* optional; an error undoes the open */
     void (*close)(struct file *file); /* optional; the last reference is gone */
     /* Both return the number of bytes moved, or an error; *position is theirs to advance. */
     int (*read)(struct file *file, struct uio *to, uint64_t *position);
@@ -156,10 +166,16 @@ int file_read(struct file *file, struct uio *to, uint64_t *position);
 int file_write(struct file *file, struct uio *from, uint64_t *position);
 int file_sync(struct file *file);
 
-static inline bool file_readable(const struct file *f) { return (f->flags & O_ACCMODE) != O_WRONLY; }
-static inline bool file_writable(const struct file *f) { return (f->flags & O_ACCMODE) != O_RDONLY; }
+static inline bool file_readable(const struct file *f)
+{
+    return (f->flags & O_ACCMODE) != O_WRONLY;
+}
+static inline bool file_writable(const struct file *f)
+{
+    return (f->flags & O_ACCMODE) != O_RDONLY;
+}
 
-/* ---- paths (path.c) ------------------------------------------------------------------------------------- */
+/* ---- paths (path.c) -------------------------------------------------------------------------- */
 
 /* Where a lookup ended: a directory and the last name in it, and the object if there is one. */
 struct place {
@@ -185,10 +201,13 @@ int path_find(struct inode *start, const char *path, unsigned how, struct inode 
 /* The same for a program's path, relative to a descriptor or AT_FDCWD. */
 int path_lookup_user(int dir_fd, uintptr_t user_path, unsigned how, struct place *place);
 int path_find_user(int dir_fd, uintptr_t user_path, unsigned how, struct inode **found);
-/* Write the absolute path of an inode below the current root; returns its length or -ENAMETOOLONG, -ENOENT. */
+/* Is it "." or ".."? */
+bool path_is_dots(const char *name, size_t length);
+/* Write the absolute path of an inode below the current root; returns its length or -ENAMETOOLONG,
+ * -ENOENT. */
 int path_of(struct inode *dir, struct inode *inode, char *text, size_t size);
 
-/* ---- kinds of files ----------------------------------------------------------------------------------- */
+/* ---- kinds of files -------------------------------------------------------------------------- */
 
 /* ramfs.c: an empty in-memory file system, or NULL. */
 struct filesystem *ramfs_new(const char *type, const char *source);
@@ -214,7 +233,8 @@ int device_describe(char *text, size_t size);
 extern const struct file_ops fifo_file_ops;
 int pipe_new(struct file **read_end, struct file **write_end, uint32_t flags);
 
-/* poll.c: called by a poll operation for each queue whose wake-ups matter. NULL table: only asking. */
+/* poll.c: called by a poll operation for each queue whose wake-ups matter. NULL table: only asking.
+ */
 void poll_wait(struct poll_table *table, struct waitq *queue);
 
 #endif

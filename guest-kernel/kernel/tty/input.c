@@ -1,47 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The line discipline: what becomes of a character between the wire and the program. In canonical mode
- * it gathers lines that can be edited while they are typed; in raw mode everything passes. Characters
- * with a meaning (^C, ^D, backspace...) are looked up in the terminal's own table, never assumed.
+ * The line discipline: what becomes of a character between the wire and the program. In canonical
+ * mode it gathers lines that can be edited while they are typed; in raw mode everything passes.
+ * Characters with a meaning (^C, ^D, backspace...) are looked up in the terminal's own table, never
+ * assumed.
  */
 #include "kernel/kernel.h"
 #include "kernel/signal.h"
-#include "kernel/tty/tty.h"
-
-#define INPUT_MASK (TTY_INPUT_SIZE - 1)
-#define DISABLED 0 /* a control character of this value never matches */
+#include "kernel/tty/ldisc.h"
 
 static const struct termios sane = {
     .iflag = ICRNL | IXON | IUTF8,
     .oflag = OPOST | ONLCR,
     .cflag = B38400 | CS8 | CREAD | HUPCL,
     .lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
-    .cc = { [VINTR] = 3, [VQUIT] = 28, [VERASE] = 127, [VKILL] = 21, [VEOF] = 4, [VMIN] = 1,
-            [VSTART] = 17, [VSTOP] = 19, [VSUSP] = 26, [VREPRINT] = 18, [VDISCARD] = 15,
-            [VWERASE] = 23, [VLNEXT] = 22 },
+    .cc = {[VINTR] = 3,
+           [VQUIT] = 28,
+           [VERASE] = 127,
+           [VKILL] = 21,
+           [VEOF] = 4,
+           [VMIN] = 1,
+           [VSTART] = 17,
+           [VSTOP] = 19,
+           [VSUSP] = 26,
+           [VREPRINT] = 18,
+           [VDISCARD] = 15,
+           [VWERASE] = 23,
+           [VLNEXT] = 22},
 };
 
 void tty_setup(struct tty *tty, void (*write)(const char *bytes, size_t size))
 {
     memset(tty, 0, sizeof(*tty));
     tty->termios = sane;
-    tty->size = (struct winsize){ .rows = 24, .columns = 80 };
+    tty->size = (struct winsize){.rows = 24, .columns = 80};
     tty->write = write;
     waitq_init(&tty->can_read);
     waitq_init(&tty->can_write);
 }
 
-static bool input_flag(const struct tty *tty, uint32_t flag) { return tty->termios.iflag & flag; }
-static bool local_flag(const struct tty *tty, uint32_t flag) { return tty->termios.lflag & flag; }
+/* ---- the queue ------------------------------------------------------------------------------- */
 
-static bool is_control(const struct tty *tty, unsigned which, uint8_t c)
+uint32_t tty_queued(const struct tty *tty)
 {
-    return tty->termios.cc[which] != DISABLED && tty->termios.cc[which] == c;
+    return tty->write_at - tty->read_at;
 }
-
-/* ---- the queue -------------------------------------------------------------------------------------- */
-
-uint32_t tty_queued(const struct tty *tty) { return tty->write_at - tty->read_at; }
 
 bool tty_readable(const struct tty *tty)
 {
@@ -119,92 +122,14 @@ void tty_set_termios(struct tty *tty, const struct termios *termios)
     wake_all(&tty->can_write);
 }
 
-/* ---- editing the line being typed ---------------------------------------------------------------------- */
-
-static bool line_empty(const struct tty *tty) { return tty->write_at == tty->line_start; }
-
-static uint8_t line_last(const struct tty *tty)
-{
-    return tty->input[(tty->write_at - 1) & INPUT_MASK];
-}
-
-/* The column after everything that is left of the line. */
-static unsigned line_end_column(const struct tty *tty)
-{
-    unsigned column = tty->start_column;
-
-    for (uint32_t at = tty->line_start; at != tty->write_at; at++)
-        column += tty_echo_width(tty, tty->input[at & INPUT_MASK], column);
-    return column;
-}
-
-/* Move the cursor back to where the line now ends, wiping what was there. */
-static void rub_out(struct tty *tty)
-{
-    unsigned target = line_end_column(tty);
-
-    if (!local_flag(tty, ECHO))
-        return;
-    if (!local_flag(tty, ECHOE)) {
-        tty_echo(tty, tty->termios.cc[VERASE]);
-        return;
-    }
-    while (tty->column > target)
-        tty_output(tty, "\b \b", 3);
-}
-
-static void erase_character(struct tty *tty)
-{
-    if (line_empty(tty))
-        return;
-    /* The bytes that continue a UTF-8 character go together with its first. */
-    while (input_flag(tty, IUTF8) && (line_last(tty) & 0xc0) == 0x80 &&
-           tty->write_at - tty->line_start > 1)
-        tty->write_at--;
-    tty->write_at--;
-    rub_out(tty);
-}
-
-static bool is_word(uint8_t c) { return c != ' ' && c != '\t'; }
-
-static void erase_word(struct tty *tty)
-{
-    while (!line_empty(tty) && !is_word(line_last(tty)))
-        tty->write_at--;
-    while (!line_empty(tty) && is_word(line_last(tty)))
-        tty->write_at--;
-    rub_out(tty);
-}
-
-static void erase_line(struct tty *tty)
-{
-    tty->write_at = tty->line_start;
-    if (local_flag(tty, ECHOKE) && local_flag(tty, ECHOE)) {
-        rub_out(tty);
-        return;
-    }
-    tty_echo(tty, tty->termios.cc[VKILL]);
-    if (local_flag(tty, ECHOK))
-        tty_output(tty, "\n", 1);
-}
-
-static void reprint_line(struct tty *tty)
-{
-    tty_echo(tty, tty->termios.cc[VREPRINT]);
-    tty_output(tty, "\n", 1);
-    tty->start_column = tty->column;
-    for (uint32_t at = tty->line_start; at != tty->write_at; at++)
-        tty_echo(tty, tty->input[at & INPUT_MASK]);
-}
-
-/* ---- a character arrives -------------------------------------------------------------------------------- */
+/* ---- a character arrives --------------------------------------------------------------------- */
 
 /* ^C, ^\ and ^Z: true when the character was one and a signal went out. */
 static bool input_signal(struct tty *tty, uint8_t c)
 {
     static const struct {
         uint8_t which, signal;
-    } signals[] = { { VINTR, SIGINT }, { VQUIT, SIGQUIT }, { VSUSP, SIGTSTP } };
+    } signals[] = {{VINTR, SIGINT}, {VQUIT, SIGQUIT}, {VSUSP, SIGTSTP}};
 
     if (!local_flag(tty, ISIG))
         return false;
@@ -239,23 +164,6 @@ static bool input_flow(struct tty *tty, uint8_t c)
     return false;
 }
 
-static bool input_edit(struct tty *tty, uint8_t c)
-{
-    bool extended = local_flag(tty, IEXTEN);
-
-    if (is_control(tty, VERASE, c))
-        erase_character(tty);
-    else if (is_control(tty, VKILL, c))
-        erase_line(tty);
-    else if (extended && is_control(tty, VWERASE, c))
-        erase_word(tty);
-    else if (extended && is_control(tty, VREPRINT, c))
-        reprint_line(tty);
-    else
-        return false;
-    return true;
-}
-
 static void line_finish(struct tty *tty, uint16_t character)
 {
     if (!queue_put(tty, character | MARK_LINE_END))
@@ -272,7 +180,7 @@ static void input_canonical(struct tty *tty, uint8_t c, bool literal)
 
     if (line_empty(tty))
         tty->start_column = tty->column;
-    if (!literal && input_edit(tty, c))
+    if (!literal && line_edit(tty, c))
         return;
     if (!literal && is_control(tty, VEOF, c)) {
         line_finish(tty, MARK_EOF);

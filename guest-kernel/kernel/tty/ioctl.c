@@ -7,7 +7,10 @@
 #include "kernel/proc.h"
 #include "kernel/tty/tty.h"
 
-static int get_int(uintptr_t user, int32_t value) { return copy_to_user(user, &value, sizeof(value)); }
+static int get_int(uintptr_t user, int32_t value)
+{
+    return copy_to_user(user, &value, sizeof(value));
+}
 
 static int set_termios(struct tty *tty, uintptr_t user, bool flush)
 {
@@ -27,7 +30,7 @@ static int set_termios(struct tty *tty, uintptr_t user, bool flush)
 static int get_termio(struct tty *tty, uintptr_t user)
 {
     const struct termios *t = &tty->termios;
-    struct termio old = { t->iflag, t->oflag, t->cflag, t->lflag, t->line, { 0 } };
+    struct termio old = {t->iflag, t->oflag, t->cflag, t->lflag, t->line, {0}};
 
     memcpy(old.cc, t->cc, sizeof(old.cc));
     return copy_to_user(user, &old, sizeof(old));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Job control: a session has one terminal, and of its process groups one is in the foreground. The
- * others are stopped when they read, and when they change the terminal's settings. The leader's death
- * ends the session: the foreground is told (SIGHUP) and what was opened through the terminal is dead.
+ * others are stopped when they read, and when they change the terminal's settings. The leader's
+ * death ends the session: the foreground is told (SIGHUP) and what was opened through the terminal
+ * is dead.
  */
 #include "kernel/kernel.h"
 #include "kernel/proc.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From programs and the line discipline to the wire: newlines get their carriage return, tabs become
- * blanks if wished, and the cursor's column is followed, so that the line discipline can rub out what
- * was echoed.
+ * From programs and the line discipline to the wire: newlines get their carriage return, tabs
+ * become blanks if wished, and the cursor's column is followed, so that the line discipline can rub
+ * out what was echoed.
  */
 #include "kernel/kernel.h"
 #include "kernel/tty/tty.h"
@@ -76,7 +76,7 @@ static void output_processed(struct batch *batch, uint8_t c)
 
 void tty_output(struct tty *tty, const char *bytes, size_t size)
 {
-    struct batch batch = { .tty = tty };
+    struct batch batch = {.tty = tty};
 
     for (size_t i = 0; i < size; i++) {
         if (tty->termios.oflag & OPOST) {
@@ -97,7 +97,7 @@ static bool shown_as_caret(const struct tty *tty, uint8_t c)
 
 void tty_echo(struct tty *tty, uint8_t c)
 {
-    char caret[2] = { '^', c ^ 0x40 };
+    char caret[2] = {'^', c ^ 0x40};
 
     if (!(tty->termios.lflag & ECHO))
         return;

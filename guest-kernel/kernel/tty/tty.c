@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The terminal as a file. There is one, behind several names: /dev/console, /dev/ttyS0 and /dev/hvc0 are
- * the machine's console, and /dev/tty is whatever terminal the process has, which can only be this one.
+ * The terminal as a file. There is one, behind several names: /dev/console, /dev/ttyS0 and
+ * /dev/hvc0 are the machine's console, and /dev/tty is whatever terminal the process has, which can
+ * only be this one.
  */
 #include "kernel/fs/random.h"
 #include "kernel/fs/vfs.h"
@@ -11,8 +12,8 @@
 #include "machine/machine.h"
 
 #define DECISECOND_NS (100u * NS_PER_MS)
-#define RDEV_TTY RDEV(5, 0)
-#define RDEV_CONSOLE RDEV(5, 1)
+#define RDEV_TTY      RDEV(5, 0)
+#define RDEV_CONSOLE  RDEV(5, 1)
 
 static struct tty console;
 
@@ -22,7 +23,7 @@ void tty_receive(char character)
     tty_input(&console, character);
 }
 
-/* ---- opening -------------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 /* /dev/console outlives sessions; every other name dies with the one it was opened in. */
 static bool is_hung_up(const struct file *file)
@@ -43,7 +44,7 @@ static int tty_open(struct file *file)
     return 0;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------ */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* How long a raw read may wait for its next byte, by VMIN and VTIME. False: it is complete. */
 static bool raw_wait_until(const struct tty *tty, size_t done, size_t wanted, uint64_t *deadline_ns)
@@ -108,7 +109,7 @@ static int tty_read(struct file *file, struct uio *to, uint64_t *position)
     return wanted - to->left;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static int tty_write(struct file *file, struct uio *from, uint64_t *position)
 {

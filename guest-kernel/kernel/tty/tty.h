@@ -21,8 +21,8 @@ struct proc;
 
 /* A queued character carries marks beside its eight bits. */
 #define MARK_LINE_END 0x100 /* a canonical read ends behind it */
-#define MARK_EOF 0x200      /* not a character at all: ^D */
-#define MARK_LITERAL 0x400  /* typed after ^V */
+#define MARK_EOF      0x200 /* not a character at all: ^D */
+#define MARK_LITERAL  0x400 /* typed after ^V */
 
 struct tty {
     struct termios termios;
@@ -49,7 +49,7 @@ struct tty {
     struct waitq can_read, can_write;
 };
 
-/* ---- the door (tty.c) ------------------------------------------------------------------------- */
+/* ---- the door (tty.c) ------------------------------------------------------------------------ */
 
 /* Register the terminal's devices. Before fs_init, which makes their nodes. */
 void tty_init(void);
@@ -58,7 +58,7 @@ void tty_receive(char character);
 /* The process that leads a session is dying: its terminal is hung up. */
 void tty_session_leader_exit(struct proc *leader);
 
-/* ---- line discipline (input.c) ------------------------------------------------------------------- */
+/* ---- line discipline (input.c) --------------------------------------------------------------- */
 
 void tty_setup(struct tty *tty, void (*write)(const char *bytes, size_t size));
 void tty_input(struct tty *tty, uint8_t character);
@@ -68,21 +68,21 @@ bool tty_readable(const struct tty *tty);
 /* Characters a raw read could take. */
 uint32_t tty_queued(const struct tty *tty);
 /*
- * Take what one read may have: in canonical mode up to one line. Returns the number of bytes; *ended
- * says that a line end or ^D was met, so the read is complete even with 0 bytes.
+ * Take what one read may have: in canonical mode up to one line. Returns the number of bytes;
+ * *ended says that a line end or ^D was met, so the read is complete even with 0 bytes.
  */
 size_t tty_take(struct tty *tty, char *to, size_t size, bool *ended);
 /* New settings; what is queued is judged by them from now on. */
 void tty_set_termios(struct tty *tty, const struct termios *termios);
 
-/* ---- output (output.c) ------------------------------------------------------------------------------ */
+/* ---- output (output.c) ----------------------------------------------------------------------- */
 
 void tty_output(struct tty *tty, const char *bytes, size_t size);
 void tty_echo(struct tty *tty, uint8_t character);
 /* Columns the cursor moves by when `character` is echoed at `column`. */
 unsigned tty_echo_width(const struct tty *tty, uint16_t character, unsigned column);
 
-/* ---- job control (job.c) ----------------------------------------------------------------------------- */
+/* ---- job control (job.c) --------------------------------------------------------------------- */
 
 /* May the current process read (SIGTTIN) or change (SIGTTOU) the terminal now? 0 or an error. */
 int tty_check_foreground(struct tty *tty, int signal);

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 #
-# The file layer and the terminal of the guest kernel, built for this machine against a small shim in
-# place of the rest of the kernel, with sanitizers: build/tests/host/gk_NAME for each test_NAME.c here.
+# The file layer and the terminal of the guest kernel, built for this machine against a small shim
+# in place of the rest of the kernel, with sanitizers: build/tests/host/gk_NAME for each test_NAME.c
+# here.
 
 GK_TEST_DIR := tests/host/guest-kernel
 GK_TEST_NAMES := $(patsubst $(GK_TEST_DIR)/test_%.c,%,$(wildcard $(GK_TEST_DIR)/test_*.c))
 GK_TEST_OBJ := build/obj/$(GK_TEST_DIR)
 GK_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra \
-    -Wno-pointer-to-int-cast -Wno-format-truncation -I. -I$(GK_TEST_DIR) -Iguest-kernel -fsanitize=address,undefined \
-    -fno-sanitize-recover=all -fno-omit-frame-pointer -MMD -MP
-GK_TEST_SRCS := $(wildcard guest-kernel/kernel/fs/*.c guest-kernel/kernel/tty/*.c) $(GK_TEST_DIR)/shim.c
+    -Wno-pointer-to-int-cast -Wno-format-truncation -I. -I$(GK_TEST_DIR) -Iguest-kernel \
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -MMD -MP
+GK_TEST_SRCS := $(GK_TEST_DIR)/shim.c \
+    $(wildcard guest-kernel/kernel/fs/*.c guest-kernel/kernel/tty/*.c)
 GK_TEST_OBJS := $(GK_TEST_SRCS:%=$(GK_TEST_OBJ)/%.o)
 
 HOST_TESTS += $(GK_TEST_NAMES:%=build/tests/host/gk_%)

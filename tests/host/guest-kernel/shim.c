@@ -26,7 +26,7 @@ uint64_t shim_now_ns = 1000000000;
 char shim_console[65536];
 size_t shim_console_size;
 
-/* ---- memory -------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 void *page_alloc(void)
 {
@@ -51,9 +51,15 @@ void page_free(void *page)
     free(page);
 }
 
-uint32_t pages_total(void) { return 16; }
+uint32_t pages_total(void)
+{
+    return 16;
+}
 /* One sixteenth is one page: what is left above that may be used. */
-uint32_t pages_unused(void) { return shim_pages_left; }
+uint32_t pages_unused(void)
+{
+    return shim_pages_left;
+}
 
 void *kmalloc(size_t size)
 {
@@ -138,7 +144,7 @@ int user_strndup(uintptr_t from, size_t limit, char **result)
     return *result ? 0 : -ENOMEM;
 }
 
-/* ---- words, strings, time --------------------------------------------------------------------------- */
+/* ---- words, strings, time -------------------------------------------------------------------- */
 
 void kprintf(const char *format, ...)
 {
@@ -179,11 +185,20 @@ unsigned boot_option_number(const char *name, unsigned otherwise)
     return otherwise;
 }
 
-uint64_t clock_now_ns(void) { return shim_now_ns; }
-uint64_t clock_realtime_ns(void) { return 946684800ull * NS_PER_SECOND + shim_now_ns; }
-uint32_t clock_realtime_seconds(void) { return divide_u64(clock_realtime_ns(), NS_PER_SECOND, NULL); }
+uint64_t clock_now_ns(void)
+{
+    return shim_now_ns;
+}
+uint64_t clock_realtime_ns(void)
+{
+    return 946684800ull * NS_PER_SECOND + shim_now_ns;
+}
+uint32_t clock_realtime_seconds(void)
+{
+    return divide_u64(clock_realtime_ns(), NS_PER_SECOND, NULL);
+}
 
-/* ---- sleeping ------------------------------------------------------------------------------------------ */
+/* ---- sleeping -------------------------------------------------------------------------------- */
 
 void wait_add(struct waitq *queue, struct waiter *waiter)
 {
@@ -191,7 +206,10 @@ void wait_add(struct waitq *queue, struct waiter *waiter)
     list_append(&waiter->node, &queue->waiters);
 }
 
-void wait_remove(struct waiter *waiter) { list_remove(&waiter->node); }
+void wait_remove(struct waiter *waiter)
+{
+    list_remove(&waiter->node);
+}
 
 int wait_sleep(uint64_t deadline_ns)
 {
@@ -209,7 +227,10 @@ int wait_interruptible_until(struct waitq *queue, uint64_t deadline_ns)
     return wait_sleep(deadline_ns);
 }
 
-int wait_interruptible(struct waitq *queue) { return wait_interruptible_until(queue, DEADLINE_NEVER); }
+int wait_interruptible(struct waitq *queue)
+{
+    return wait_interruptible_until(queue, DEADLINE_NEVER);
+}
 
 void wake_all(struct waitq *queue)
 {
@@ -217,7 +238,7 @@ void wake_all(struct waitq *queue)
         list_remove(queue->waiters.next);
 }
 
-/* ---- signals and processes ------------------------------------------------------------------------------ */
+/* ---- signals and processes ------------------------------------------------------------------- */
 
 int signal_send(struct proc *proc, int signal)
 {
@@ -233,8 +254,14 @@ int signal_send_group(int pgid, int signal)
     return 0;
 }
 
-bool signal_pending(void) { return false; }
-int signal_mask_for_wait(uintptr_t set, size_t size) { return set && size != 8 ? -EINVAL : 0; }
+bool signal_pending(void)
+{
+    return false;
+}
+int signal_mask_for_wait(uintptr_t set, size_t size)
+{
+    return set && size != 8 ? -EINVAL : 0;
+}
 
 bool signal_ignored_or_blocked(const struct proc *proc, int signal)
 {
@@ -243,8 +270,14 @@ bool signal_ignored_or_blocked(const struct proc *proc, int signal)
     return shim_signals_ignored;
 }
 
-struct proc *proc_find(int pid) { return pid == shim_proc.pid ? &shim_proc : NULL; }
-bool proc_group_exists(int pgid, int sid) { return pgid == shim_proc.pgid && sid == shim_proc.sid; }
+struct proc *proc_find(int pid)
+{
+    return pid == shim_proc.pid ? &shim_proc : NULL;
+}
+bool proc_group_exists(int pgid, int sid)
+{
+    return pgid == shim_proc.pgid && sid == shim_proc.sid;
+}
 
 bool proc_group_orphaned(int pgid)
 {
@@ -252,7 +285,10 @@ bool proc_group_orphaned(int pgid)
     return shim_group_orphaned;
 }
 
-char proc_state_letter(const struct proc *proc) { return proc ? 'R' : '?'; }
+char proc_state_letter(const struct proc *proc)
+{
+    return proc ? 'R' : '?';
+}
 
 int proc_cmdline(const struct proc *proc, char *to, size_t size)
 {
@@ -273,16 +309,43 @@ int proc_maps(const struct proc *proc, char *to, size_t size)
     return length;
 }
 
-uint32_t proc_vm_pages(const struct proc *proc) { return proc ? 7 : 0; }
-uint32_t proc_resident_pages(const struct proc *proc) { return proc ? 3 : 0; }
-unsigned proc_count(void) { return 1; }
-unsigned proc_runnable_count(void) { return 1; }
-int proc_last_pid(void) { return 1; }
-uint64_t sched_idle_ns(void) { return 0; }
+uint32_t proc_vm_pages(const struct proc *proc)
+{
+    return proc ? 7 : 0;
+}
+uint32_t proc_resident_pages(const struct proc *proc)
+{
+    return proc ? 3 : 0;
+}
+unsigned proc_count(void)
+{
+    return 1;
+}
+unsigned proc_runnable_count(void)
+{
+    return 1;
+}
+int proc_last_pid(void)
+{
+    return 1;
+}
+uint64_t sched_idle_ns(void)
+{
+    return 0;
+}
 
-const char *machine_name(void) { return "host"; }
-unsigned machine_ring(void) { return 3; }
-int machine_report(char *to, size_t size) { return snprintf(to, size, "no calls\n"); }
+const char *machine_name(void)
+{
+    return "host";
+}
+unsigned machine_ring(void)
+{
+    return 3;
+}
+int machine_report(char *to, size_t size)
+{
+    return snprintf(to, size, "no calls\n");
+}
 
 void machine_console_write(const char *text, size_t size)
 {
@@ -292,7 +355,7 @@ void machine_console_write(const char *text, size_t size)
     shim_console[shim_console_size] = '\0';
 }
 
-/* ---- start ------------------------------------------------------------------------------------------------ */
+/* ---- start ----------------------------------------------------------------------------------- */
 
 static size_t pad4(char *at, size_t size)
 {
@@ -304,8 +367,9 @@ static size_t pad4(char *at, size_t size)
 size_t shim_cpio_member(char *at, const char *name, uint32_t mode, const char *data, size_t size)
 {
     static unsigned ino;
-    size_t used = sprintf(at, "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", ++ino, mode,
-                          0, 0, 1, 7, (unsigned)size, 0, 0, 0, 0, (unsigned)strlen(name) + 1, 0);
+    size_t used =
+        sprintf(at, "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", ++ino, mode, 0, 0,
+                1, 7, (unsigned)size, 0, 0, 0, 0, (unsigned)strlen(name) + 1, 0);
 
     strcpy(at + used, name);
     used = pad4(at, used + strlen(name) + 1);
@@ -314,7 +378,10 @@ size_t shim_cpio_member(char *at, const char *name, uint32_t mode, const char *d
     return pad4(at, used + size);
 }
 
-size_t shim_cpio_end(char *at) { return shim_cpio_member(at, "TRAILER!!!", 0, NULL, 0); }
+size_t shim_cpio_end(char *at)
+{
+    return shim_cpio_member(at, "TRAILER!!!", 0, NULL, 0);
+}
 
 int shim_boot(const void *archive, size_t size)
 {
@@ -333,7 +400,7 @@ int shim_boot(const void *archive, size_t size)
     error = fs_init(archive, size);
     if (error)
         return error;
-    shim_proc = (struct proc){ .pid = 1, .tgid = 1, .pgid = 1, .sid = 1, .name = "test" };
+    shim_proc = (struct proc){.pid = 1, .tgid = 1, .pgid = 1, .sid = 1, .name = "test"};
     shim_proc.cmdline = "test\0-v";
     shim_proc.cmdline_size = 8;
     list_append(&shim_proc.all_node, &all_procs);

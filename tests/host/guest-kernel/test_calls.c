@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every system call of the file layer, called with nonsense: wild addresses, descriptors that are not
- * there, flags that mean nothing, and now and then something true. Whatever it is, the call must answer
- * with a number that is a result or an error; the sanitizers watch, and at the end all that was taken
- * must be given back. Also the rules that are easier said one by one.
+ * Every system call of the file layer, called with nonsense: wild addresses, descriptors that are
+ * not there, flags that mean nothing, and now and then something true. Whatever it is, the call
+ * must answer with a number that is a result or an error; the sanitizers watch, and at the end all
+ * that was taken must be given back. Also the rules that are easier said one by one.
  */
 #include "tests/host/edge/run.h"
 
@@ -16,27 +16,52 @@
 #define PASS_4 a[0], a[1], a[2], a[3]
 #define PASS_5 a[0], a[1], a[2], a[3], a[4]
 #define PASS_6 a[0], a[1], a[2], a[3], a[4], a[5]
-#define CALL_WITH(number, name, arity) \
-    static long call_##name(const long *a) \
-    { \
-        (void)a; \
-        return sys_##name(PASS_##arity); \
+#define CALL_WITH(number, name, arity)                                                             \
+    static long call_##name(const long *a)                                                         \
+    {                                                                                              \
+        (void)a;                                                                                   \
+        return sys_##name(PASS_##arity);                                                           \
     }
 FILE_CALL_ROWS(CALL_WITH)
 
-#define CALL_ROW(number, name, arity) { #name, call_##name },
+#define CALL_ROW(number, name, arity) {#name, call_##name},
 static const struct {
     const char *name;
     long (*call)(const long *arguments);
-} calls[] = { FILE_CALL_ROWS(CALL_ROW) };
+} calls[] = {FILE_CALL_ROWS(CALL_ROW)};
 
 static char arena[1 << 16];
 
 /* Paths that exist, or might. */
 static const char *const paths[] = {
-    "/", ".", "..", "", "a", "/a", "/a/b", "/a/b/c", "/l", "/l/b", "/self", "/dev/null", "/dev/zero",
-    "/dev/full", "/dev/random", "/dev/tty", "/dev/ttyS0", "/proc/1/stat", "/proc/self/fd", "/proc/1",
-    "/proc/self/exe", "/proc/meminfo", "/fifo", "/a/", "//", "/proc/mounts", "/proc/1/maps", "/tmp",
+    "/",
+    ".",
+    "..",
+    "",
+    "a",
+    "/a",
+    "/a/b",
+    "/a/b/c",
+    "/l",
+    "/l/b",
+    "/self",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/full",
+    "/dev/random",
+    "/dev/tty",
+    "/dev/ttyS0",
+    "/proc/1/stat",
+    "/proc/self/fd",
+    "/proc/1",
+    "/proc/self/exe",
+    "/proc/meminfo",
+    "/fifo",
+    "/a/",
+    "//",
+    "/proc/mounts",
+    "/proc/1/maps",
+    "/tmp",
 };
 
 static long random_argument(void)
@@ -137,7 +162,8 @@ START_TEST(descriptors)
     ck_assert_int_eq(sys_dup3(7, 7, 0), -EINVAL);
     ck_assert_int_eq(sys_dup3(7, 9, O_CLOEXEC), 9);
     ck_assert_int_eq(sys_fcntl64(9, F_GETFD, 0), FD_CLOEXEC);
-    ck_assert_int_eq(sys_fcntl64(7, F_GETFD, 0), 0); /* the mark is the descriptor's, not the file's */
+    ck_assert_int_eq(sys_fcntl64(7, F_GETFD, 0),
+                     0); /* the mark is the descriptor's, not the file's */
     files_close_on_exec(shim_proc.files);
     ck_assert_int_eq(sys_close(9), -EBADF);
     ck_assert_int_eq(sys_fcntl64(7, F_DUPFD, 8), 9);
@@ -215,7 +241,7 @@ END_TEST
 
 START_TEST(times)
 {
-    struct timespec32 set[2] = { { 100, 7 }, { 200, UTIME_OMIT } };
+    struct timespec32 set[2] = {{100, 7}, {200, UTIME_OMIT}};
     struct stat64 s;
     struct statx x;
     uint32_t before;
@@ -240,8 +266,8 @@ END_TEST
 
 int main(void)
 {
-    static const TTest *const *const one_by_one[] = { &descriptors, &forked_tables, &permissions,
-                                                      &umask_and_modes, &times };
+    static const TTest *const *const one_by_one[] = {&descriptors, &forked_tables, &permissions,
+                                                     &umask_and_modes, &times};
     Suite *suite = suite_create("gk_calls");
     TCase *c = tcase_create("gk_calls");
     SRunner *runner = srunner_create(suite);

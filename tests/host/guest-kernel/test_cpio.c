@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The initrd comes from outside. Good archives give what they say; bad ones give an error and a message,
- * whatever is wrong with them, and never a read outside their bounds (the archive lies at the very end
- * of its allocation, so the sanitizer would see one).
+ * The initrd comes from outside. Good archives give what they say; bad ones give an error and a
+ * message, whatever is wrong with them, and never a read outside their bounds (the archive lies at
+ * the very end of its allocation, so the sanitizer would see one).
  */
 #include "tests/host/edge/run.h"
 
@@ -40,7 +40,7 @@ static size_t good_archive(void)
 START_TEST(good)
 {
     struct stat64 s;
-    char buffer[16] = { 0 };
+    char buffer[16] = {0};
     long fd;
 
     ck_assert_int_eq(boot_exactly(archive, good_archive()), 0);

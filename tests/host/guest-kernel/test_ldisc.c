@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The line discipline and job control, typed at directly: what a program would read, what the screen
- * would show, and which signal goes where.
+ * The line discipline and job control, typed at directly: what a program would read, what the
+ * screen would show, and which signal goes where.
  */
 #include "tests/host/edge/run.h"
 
@@ -17,7 +17,10 @@ static void type_bytes(const char *bytes, size_t size)
         tty_input(&tty, bytes[i]);
 }
 
-static void type(const char *text) { type_bytes(text, strlen(text)); }
+static void type(const char *text)
+{
+    type_bytes(text, strlen(text));
+}
 
 /* What one read of up to `size` bytes gives; "?" when it would wait. */
 static const char *take(size_t size)
@@ -98,7 +101,8 @@ END_TEST
 START_TEST(editing)
 {
     setup();
-    type("abd\x7f" "c\r");
+    type("abd\x7f"
+         "c\r");
     ck_assert_str_eq(screen(), "abd\b \bc\r\n");
     ck_assert_str_eq(take(9), "abc\n");
     type("\x7f\x7f"); /* nothing there to erase */
@@ -168,7 +172,7 @@ START_TEST(raw)
     type("left over");
     tty.termios.lflag |= ICANON;
     raw_mode();
-    tty_take(&tty, (char[4]){ 0 }, 4, &(bool){ false });
+    tty_take(&tty, (char[4]){0}, 4, &(bool){false});
     tty_setup(&tty, machine_console_write);
     raw_mode();
     type("left over");
@@ -222,7 +226,8 @@ START_TEST(output)
 }
 END_TEST
 
-/* Keys at random, settings at random: the counters must hold and nothing may be read out of bounds. */
+/* Keys at random, settings at random: the counters must hold and nothing may be read out of bounds.
+ */
 START_TEST(random_typing)
 {
     uint64_t typed = 0;
@@ -252,7 +257,7 @@ START_TEST(random_typing)
 }
 END_TEST
 
-/* ---- job control -------------------------------------------------------------------------------------- */
+/* ---- job control ----------------------------------------------------------------------------- */
 
 START_TEST(who_may_read)
 {

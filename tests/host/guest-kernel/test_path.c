@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Path lookup, through the system calls a program would use: dots, slashes, symlinks that loop, climb
- * and dangle, mount points in both directions, chroot, and the way back from an inode to its path.
+ * Path lookup, through the system calls a program would use: dots, slashes, symlinks that loop,
+ * climb and dangle, mount points in both directions, chroot, and the way back from an inode to its
+ * path.
  */
 #include "tests/host/edge/run.h"
 
@@ -128,7 +129,8 @@ START_TEST(creating_through_links)
     ck_assert_int_gt(stat_ino("/a/made", 0), 0);
     ck_assert_int_eq(sys_open(U("/link"), O_CREAT | O_EXCL, 0600), -EEXIST);
     sys_symlink(U("/a/not-yet"), U("/other"));
-    ck_assert_int_eq(sys_open(U("/other"), O_CREAT | O_EXCL, 0600), -EEXIST); /* the link is there */
+    ck_assert_int_eq(sys_open(U("/other"), O_CREAT | O_EXCL, 0600),
+                     -EEXIST); /* the link is there */
     ck_assert_int_eq(sys_mkdir(U("/other"), 0700), -EEXIST);
     ck_assert_int_ge(sys_open(U("/a/made"), O_NOFOLLOW, 0), 0);
     ck_assert_int_eq(sys_open(U("/link"), O_NOFOLLOW, 0), -ELOOP);
@@ -216,5 +218,5 @@ START_TEST(relative_to_descriptors)
 }
 END_TEST
 
-RUN_TESTS("gk_path", &dots_and_slashes, &long_names, &symlinks, &loops, &creating_through_links, &mounts,
-          &working_directory, &chroot_is_a_floor, &relative_to_descriptors)
+RUN_TESTS("gk_path", &dots_and_slashes, &long_names, &symlinks, &loops, &creating_through_links,
+          &mounts, &working_directory, &chroot_is_a_floor, &relative_to_descriptors)

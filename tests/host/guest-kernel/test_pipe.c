@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pipes, FIFOs and poll. The other side of a pipe is played by a function that runs when our process
- * sleeps, so every interleaving here is a chosen one.
+ * Pipes, FIFOs and poll. The other side of a pipe is played by a function that runs when our
+ * process sleeps, so every interleaving here is a chosen one.
  */
 #include "tests/host/edge/run.h"
 
@@ -163,7 +163,7 @@ START_TEST(random_traffic)
 }
 END_TEST
 
-/* ---- FIFOs ------------------------------------------------------------------------------------------------ */
+/* ---- FIFOs ----------------------------------------------------------------------------------- */
 
 static long other_end;
 
@@ -195,7 +195,7 @@ START_TEST(fifo_opens_meet)
 }
 END_TEST
 
-/* ---- poll ---------------------------------------------------------------------------------------------------- */
+/* ---- poll ------------------------------------------------------------------------------------ */
 
 static bool somebody_writes(void)
 {
@@ -207,8 +207,8 @@ static bool somebody_writes(void)
 
 START_TEST(poll_waits)
 {
-    struct pollfd list[3] = { { .fd = 0, .events = POLLIN }, { .fd = -1, .events = POLLIN },
-                              { .fd = 77, .events = POLLIN } };
+    struct pollfd list[3] = {
+        {.fd = 0, .events = POLLIN}, {.fd = -1, .events = POLLIN}, {.fd = 77, .events = POLLIN}};
 
     boot(0);
     list[0].fd = fds[0];
@@ -233,8 +233,8 @@ END_TEST
 
 START_TEST(select_sets)
 {
-    uint32_t read[32] = { 0 }, write[32] = { 0 };
-    struct timeval32 nothing = { 0, 0 };
+    uint32_t read[32] = {0}, write[32] = {0};
+    struct timeval32 nothing = {0, 0};
 
     boot(0);
     read[0] = 1u << fds[0];
@@ -253,4 +253,5 @@ START_TEST(select_sets)
 END_TEST
 
 RUN_TESTS("gk_pipe", &bytes_in_order, &full_and_empty, &nobody_reads, &a_large_write_waits,
-          &a_signal_ends_a_write, &no_memory, &random_traffic, &fifo_opens_meet, &poll_waits, &select_sets)
+          &a_signal_ends_a_write, &no_memory, &random_traffic, &fifo_opens_meet, &poll_waits,
+          &select_sets)
