@@ -42,10 +42,13 @@ static long write_cr3(struct vcpu *v, u64 x)
     struct domain *d = v->domain;
     long rc = CALL_RESTART;
 
+    /* Tables may have to be checked, which stops only for an interrupt: as in a call, let them in. */
+    __asm__ volatile("sti" ::: "memory");
     lock_take(&d->mm_lock);
     if (!d->release_first || frame_release_some(d))
         rc = root_set_base(v, root_from_cr3(v, x));
     lock_give(&d->mm_lock);
+    __asm__ volatile("cli" ::: "memory");
     return rc;
 }
 
