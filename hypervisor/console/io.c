@@ -18,7 +18,7 @@
 #include "irq/irq.h"
 #include "lib/fmt.h"
 
-#define PIECE     128  /* bytes copied and written in one go, interrupts off */
+#define PIECE     128 /* bytes copied and written in one go, interrupts off */
 #define LINE_MAX  256
 #define RING_SIZE 1024 /* a power of two */
 

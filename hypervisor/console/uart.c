@@ -10,8 +10,14 @@
 
 #define COM1 0x3f8
 
-enum { DATA = 0, IRQ_ENABLE = 1, FIFO_CONTROL = 2, LINE_CONTROL = 3, MODEM_CONTROL = 4,
-       LINE_STATUS = 5 };
+enum {
+    DATA = 0,
+    IRQ_ENABLE = 1,
+    FIFO_CONTROL = 2,
+    LINE_CONTROL = 3,
+    MODEM_CONTROL = 4,
+    LINE_STATUS = 5
+};
 
 #define LINE_8N1     0x03
 #define LINE_DIVISOR 0x80 /* the first two registers are the baud rate's divisor */
@@ -23,7 +29,7 @@ enum { DATA = 0, IRQ_ENABLE = 1, FIFO_CONTROL = 2, LINE_CONTROL = 3, MODEM_CONTR
 #define SEND_EMPTY   0x20
 #define ALL_SENT     0x40
 
-static u32 burst = 1;         /* bytes that the send FIFO takes when it is empty */
+static u32 burst = 1;          /* bytes that the send FIFO takes when it is empty */
 static u32 patience = 1 << 23; /* polls until a line that does not move is given up */
 
 void uart_init(u32 baud)

@@ -10,11 +10,11 @@
 #include "plat/plat.h"
 #include "watch/watch.h"
 
-#define REG_VERSION   1
-#define REG_PIN(n)    (0x10 + 2 * (n)) /* low half; the high half, with the target, follows */
-#define PIN_LOW       (1u << 13)       /* active low */
-#define PIN_LEVEL     (1u << 15)
-#define PIN_MASKED    (1u << 16)
+#define REG_VERSION 1
+#define REG_PIN(n)  (0x10 + 2 * (n)) /* low half; the high half, with the target, follows */
+#define PIN_LOW     (1u << 13)       /* active low */
+#define PIN_LEVEL   (1u << 15)
+#define PIN_MASKED  (1u << 16)
 
 /* Flags of a MADT override: two fields of two bits, 0 = as the bus has it (ISA: high, edge). */
 #define MPS_POLARITY_LOW(flags) (((flags) & 3) == 3)

@@ -10,7 +10,7 @@ enum {
     VECTOR_IRQ_FIRST = 0x30, /* 0x20-0x2f: spurious interrupts of the masked legacy PICs */
     VECTOR_CONSOLE = 0xe0,
     VECTOR_TIMER = 0xf0,
-    VECTOR_WAKE = 0xf1,      /* another CPU set work bits for this one */
+    VECTOR_WAKE = 0xf1, /* another CPU set work bits for this one */
     VECTOR_FLUSH = 0xf2,
     VECTOR_SPURIOUS = 0xff,
 };

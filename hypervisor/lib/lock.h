@@ -30,8 +30,14 @@ struct lock {
 void lock_check_take(const struct lock *l);
 void lock_check_give(const struct lock *l);
 #else
-static inline void lock_check_take(const struct lock *l) { (void)l; }
-static inline void lock_check_give(const struct lock *l) { (void)l; }
+static inline void lock_check_take(const struct lock *l)
+{
+    (void)l;
+}
+static inline void lock_check_give(const struct lock *l)
+{
+    (void)l;
+}
 #endif
 
 /* Waits until it is our ticket's turn. */

@@ -11,16 +11,16 @@
 #include "time/clock.h"
 #include "watch/watch.h"
 
-#define PIT_HZ        1193182u
-#define PIT_WINDOW    35795u /* thirty milliseconds of the 55 that it counts before it starts over */
-#define PIT_CHANNEL2  0x42
-#define PIT_COMMAND   0x43
-#define PIT_RUN       0xb4 /* channel 2, low then high byte, over and over */
-#define PIT_LATCH     0x80
-#define GATE_PORT     0x61 /* bit 0 gate of channel 2, bit 1 speaker */
-#define POLLS_MAX     (1u << 22)
-#define READINGS      16
-#define MEASUREMENTS  30
+#define PIT_HZ       1193182u
+#define PIT_WINDOW   35795u /* thirty milliseconds of the 55 that it counts before it starts over */
+#define PIT_CHANNEL2 0x42
+#define PIT_COMMAND  0x43
+#define PIT_RUN      0xb4 /* channel 2, low then high byte, over and over */
+#define PIT_LATCH    0x80
+#define GATE_PORT    0x61 /* bit 0 gate of channel 2, bit 1 speaker */
+#define POLLS_MAX    (1u << 22)
+#define READINGS     16
+#define MEASUREMENTS 30
 
 /* All three clocks at one moment. PIT and APIC timer count down. */
 struct moment {

@@ -68,9 +68,14 @@ static struct rtc_fields cmos_fields(void)
     for (u32 i = 0; i < 100000 && (cmos_read(0x0a) & 0x80); i++)
         cpu_relax(); /* it is counting up: at most two milliseconds */
     return (struct rtc_fields){
-        .second = cmos_read(0x00), .minute = cmos_read(0x02), .hour = cmos_read(0x04),
-        .day = cmos_read(0x07), .month = cmos_read(0x08), .year = cmos_read(0x09),
-        .century = cmos_read(0x32), .status_b = cmos_read(0x0b),
+        .second = cmos_read(0x00),
+        .minute = cmos_read(0x02),
+        .hour = cmos_read(0x04),
+        .day = cmos_read(0x07),
+        .month = cmos_read(0x08),
+        .year = cmos_read(0x09),
+        .century = cmos_read(0x32),
+        .status_b = cmos_read(0x0b),
     };
 }
 

@@ -14,8 +14,7 @@
 
 _Static_assert(offsetof(abi32_vcpu_info, time) == offsetof(abi64_vcpu_info, time),
                "the time record stands at the same place in both widths");
-_Static_assert(sizeof(abi32_vcpu_time_info) == sizeof(abi64_vcpu_time_info),
-               "and looks the same");
+_Static_assert(sizeof(abi32_vcpu_time_info) == sizeof(abi64_vcpu_time_info), "and looks the same");
 
 /* Constant after time_init. */
 static struct scale tsc_to_ns, ns_to_apic;

@@ -16,8 +16,8 @@
 
 static struct cpu_timers {
     struct lock lock;
-    bool is_running;    /* in timer_run, which sets the APIC once at its end */
-    u64 programmed_ns;  /* what the APIC counts down to; 0 = it stands still */
+    bool is_running;   /* in timer_run, which sets the APIC once at its end */
+    u64 programmed_ns; /* what the APIC counts down to; 0 = it stands still */
     struct timer_heap heap;
 } timers[CPU_MAX];
 

@@ -5,12 +5,13 @@
  * wake a vCPU that blocks, but waits until it runs again.
  */
 #include "call/call.h"
+#include "cpu/cpu.h"
 #include "evtchn/evtchn.h"
 #include "time/time.h"
 
-#define TICK_NS     10000000ull
-#define SOON_NS     100000000ull
-#define FAR_FUTURE  (1ull << 50) /* 13 days */
+#define TICK_NS    10000000ull
+#define SOON_NS    100000000ull
+#define FAR_FUTURE (1ull << 50) /* 13 days */
 
 static void on_single(struct timer *t)
 {
@@ -23,9 +24,10 @@ static void on_periodic(struct timer *t)
     u64 now = time_now_ns(), next = t->deadline_ns + v->period_ns;
 
     if (v->is_blocked)
-        return; /* time_publish sets it again */
+        return;                                           /* time_publish sets it again */
     timer_set(t, next > now ? next : now + v->period_ns); /* no burst for ticks that were missed */
-    time_publish(v);
+    if (v == vcpu_current()) /* any other record is written when its vCPU runs again */
+        time_publish(v);
     evtchn_raise_virq(v, ABI_VIRQ_TIMER);
 }
 

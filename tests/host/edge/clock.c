@@ -23,8 +23,9 @@ END_TEST
 /* Against exact arithmetic: no more than one part in 2^28 off, and one for the cut. */
 START_TEST(any_rate)
 {
-    static const u64 rates[] = {1000000, 14318180, 62500000, 999999999, 1000000000, 1000000001,
-                                1193182, 2394454000, 2893299977, 4294967296, 5100000000, 99999999999};
+    static const u64 rates[] = {1000000,    14318180,   62500000,   999999999,
+                                1000000000, 1000000001, 1193182,    2394454000,
+                                2893299977, 4294967296, 5100000000, 99999999999};
 
     for (size_t i = 0; i < array_size(rates); i++)
         for (size_t j = 0; j < array_size(rates); j++) {
@@ -82,16 +83,16 @@ START_TEST(calendar)
         int century = (tm.tm_year + 1900) / 100, year = tm.tm_year % 100;
         int hour12 = (tm.tm_hour + 11) % 12 + 1, afternoon = tm.tm_hour >= 12 ? 0x80 : 0;
         struct rtc_fields binary = {
-            (u8)tm.tm_sec, (u8)tm.tm_min, (u8)tm.tm_hour, (u8)tm.tm_mday, (u8)(tm.tm_mon + 1),
-            (u8)year, (u8)century, 6,
+            (u8)tm.tm_sec,       (u8)tm.tm_min, (u8)tm.tm_hour, (u8)tm.tm_mday,
+            (u8)(tm.tm_mon + 1), (u8)year,      (u8)century,    6,
         };
         ck_assert_uint_eq(rtc_seconds(&binary), (u64)t);
         binary.hour = (u8)(hour12 | afternoon);
         binary.status_b = 4;
         ck_assert_uint_eq(rtc_seconds(&binary), (u64)t);
         struct rtc_fields decimal = {
-            bcd(tm.tm_sec), bcd(tm.tm_min), bcd(tm.tm_hour), bcd(tm.tm_mday), bcd(tm.tm_mon + 1),
-            bcd(year), bcd(century), 2,
+            bcd(tm.tm_sec),     bcd(tm.tm_min), bcd(tm.tm_hour), bcd(tm.tm_mday),
+            bcd(tm.tm_mon + 1), bcd(year),      bcd(century),    2,
         };
         ck_assert_uint_eq(rtc_seconds(&decimal), (u64)t);
         decimal.hour = (u8)(bcd(hour12) | afternoon);

@@ -10,15 +10,15 @@
 #include "run.h"
 
 /* The same through both, into buffers of the same size, with the bytes behind it watched. */
-#define SAME(size, ...) \
-    do { \
-        char ours[512], theirs[512]; \
-        memset(ours, '#', sizeof(ours)); \
-        memset(theirs, '#', sizeof(theirs)); \
-        size_t our_length = fmt(ours, (size), __VA_ARGS__); \
-        int their_length = snprintf(theirs, (size), __VA_ARGS__); \
-        ck_assert_uint_eq(our_length, (size_t)their_length); \
-        ck_assert_mem_eq(ours, theirs, sizeof(ours)); \
+#define SAME(size, ...)                                                                            \
+    do {                                                                                           \
+        char ours[512], theirs[512];                                                               \
+        memset(ours, '#', sizeof(ours));                                                           \
+        memset(theirs, '#', sizeof(theirs));                                                       \
+        size_t our_length = fmt(ours, (size), __VA_ARGS__);                                        \
+        int their_length = snprintf(theirs, (size), __VA_ARGS__);                                  \
+        ck_assert_uint_eq(our_length, (size_t)their_length);                                       \
+        ck_assert_mem_eq(ours, theirs, sizeof(ours));                                              \
     } while (0)
 
 #pragma GCC diagnostic ignored "-Wformat-truncation"
@@ -34,14 +34,25 @@ END_TEST
 
 START_TEST(numbers)
 {
-    static const long values[] = {0, 1, -1, 9, 10, 255, -256, 65535, 2147483647, -2147483648L,
-                                  4294967295L, 9223372036854775807L, -9223372036854775807L - 1};
+    static const long values[] = {0,
+                                  1,
+                                  -1,
+                                  9,
+                                  10,
+                                  255,
+                                  -256,
+                                  65535,
+                                  2147483647,
+                                  -2147483648L,
+                                  4294967295L,
+                                  9223372036854775807L,
+                                  -9223372036854775807L - 1};
 
     for (size_t i = 0; i < array_size(values); i++) {
         SAME(512, "%d %u %x %X %i", (int)values[i], (unsigned)values[i], (unsigned)values[i],
              (unsigned)values[i], (int)values[i]);
-        SAME(512, "%ld %lu %lx %lX", values[i], (unsigned long)values[i],
-             (unsigned long)values[i], (unsigned long)values[i]);
+        SAME(512, "%ld %lu %lx %lX", values[i], (unsigned long)values[i], (unsigned long)values[i],
+             (unsigned long)values[i]);
         SAME(512, "%lld %llx %zu", (long long)values[i], (unsigned long long)values[i],
              (size_t)values[i]);
         SAME(512, "[%20ld] [%-20ld] [%020ld] [%3ld] [%08lx]", values[i], values[i], values[i],
