@@ -41,6 +41,7 @@
     CALL(22, update_va_mapping_otherdomain, wDww, ANY) \
     CALL(23, iret,                o,     ANY) \
     CALL(24, vcpu_op,             www,   ANY) \
+    CALL(25, set_segment_base,    ww,    ANY) \
     CALL(26, mmuext_op,           wwww,  ANY) \
     CALL(29, sched_op,            ww,    ANY) \
     CALL(30, callback_op,         ww,    ANY) \

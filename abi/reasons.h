@@ -25,9 +25,7 @@
     REASON(7,   DOMAIN_FOREIGN,        EPERM,  "this domain may not act on another domain") \
     REASON(8,   CALL_PRIVILEGED,       EPERM,  "only the privileged domain may make this call") \
     REASON(9,   MULTICALL_NESTED,      EINVAL, "a multicall inside a multicall") \
-    REASON(10,  FLAGS_UNKNOWN,         EINVAL, "flag bits that have no meaning here are set") \
     REASON(11,  WIDTH_WITHOUT,         ENOSYS, "this operation does not exist for guests of this width") \
-    REASON(12,  CALL_IN_USER_MODE,     EPERM,  "hypercalls are for the guest kernel, not its programs") \
     REASON(13,  VCPU_UNKNOWN,          ENOENT, "no such vCPU in this domain") \
     REASON(14,  COUNT_TOO_BIG,         EINVAL, "the count is larger than the operation allows") \
     REASON(15,  SUBOP_INVALID,         EINVAL, "no such sub-operation of this hypercall, which answers EINVAL for it") \
@@ -35,24 +33,19 @@
     REASON(100, FRAME_INVALID,         EINVAL, "the machine frame number names no RAM of this machine") \
     REASON(101, FRAME_FOREIGN,         EINVAL, "the machine frame does not belong to this domain") \
     REASON(102, FRAME_TYPE_BUSY,       EINVAL, "the frame is in use as another type") \
-    REASON(103, FRAME_NOT_WRITABLE,    EINVAL, "the frame is a page table or descriptor table and cannot be mapped writable") \
     REASON(104, FRAME_COUNT_OVERFLOW,  EBUSY,  "the frame has too many references") \
     REASON(105, ENTRY_FLAGS,           EINVAL, "a page-table entry has flag bits that are not allowed at its level") \
     REASON(106, ENTRY_RESERVED_SLOT,   EINVAL, "the page-table slot belongs to the hypervisor") \
     REASON(107, ENTRY_L3_SLOT3,        EINVAL, "slot 3 of a 32-bit L3 must hold a top L2 of its own") \
     REASON(108, ENTRY_TOP_L2_SHARED,   EINVAL, "a top L2 may stand in slot 3 of exactly one L3 and cannot be pinned") \
     REASON(109, ENTRY_LINEAR,          EINVAL, "a linear page table is not allowed here") \
-    REASON(110, TABLE_WRITABLE,        EINVAL, "a page table may not be mapped writable") \
     REASON(111, PTR_NOT_TABLE,         EINVAL, "the address names neither a page-table entry nor writable memory of this domain") \
-    REASON(112, PTR_MISALIGNED,        EINVAL, "the address is not aligned to the size of the entry") \
     REASON(113, MMU_COMMAND,           ENOSYS, "unknown mmu_update command") \
     REASON(114, MMUEXT_COMMAND,        ENOSYS, "unknown mmuext_op command") \
     REASON(115, PIN_ALREADY,           EINVAL, "the table is pinned already") \
     REASON(116, PIN_NOT_PINNED,        EINVAL, "the table is not pinned") \
     REASON(117, PIN_LEVEL,             EINVAL, "tables of this level cannot be pinned by a guest of this width") \
     REASON(118, VA_NO_L1,              EINVAL, "no page-table page maps that virtual address") \
-    REASON(119, VA_HYPERVISOR,         EINVAL, "the virtual address belongs to the hypervisor") \
-    REASON(120, BASE_NOT_TOP,          EINVAL, "the frame cannot serve as a top-level page table") \
     REASON(121, TABLE_ABOVE_4G,        ERANGE, "a 32-bit L3 above 4 GiB needs the pae_extended_cr3 assist") \
     REASON(122, M2P_FRAME,             EINVAL, "machine-to-physical entries can be set for own frames only") \
     REASON(123, CACHE_NO_RIGHTS,       EACCES, "flushing caches needs the right to hardware") \
@@ -60,14 +53,10 @@
     REASON(125, ENTRY_CACHE_BITS,      EINVAL, "cache attribute bits need the right to hardware") \
     REASON(126, FRAME_BUSY,            EBUSY,  "the frame still has references and cannot be given back") \
     REASON(127, FOREIGN_BASE,          EPERM,  "page-table bases, flushes and LDTs are a domain's own affair") \
-    REASON(128, TABLE_RETYPED,         EINVAL, "the frame changed its type during the operation") \
-    REASON(129, VA_MISALIGNED,         EINVAL, "the virtual address is not aligned to a page") \
-    REASON(130, UVM_FLAGS,             EINVAL, "the flush flags of update_va_mapping are not valid") \
     REASON(131, TOP_L2_SLOT,           EPERM,  "the slots of a top L2 from the hole upward belong to the hypervisor") \
     REASON(132, L3_SLOT3_UPDATE,       EINVAL, "slot 3 of a live 32-bit L3 cannot be changed") \
     REASON(133, PAGE_NOT_WRITABLE,     EINVAL, "the destination page is not plain memory of this domain") \
     REASON(134, SUPERPAGE,             EINVAL, "superpages are not offered") \
-    REASON(135, BASE_SAME_SPACE,       EINVAL, "the table cannot be this vCPU's base") \
     REASON(136, FRAME_L1_WRITABLE,     EBUSY,  "the frame is a page table or descriptor table and may be mapped read-only only") \
     REASON(137, FRAME_L1_FOREIGN,      EBUSY,  "an L1 entry may map frames of this domain only") \
     REASON(138, FLUSH_SET,             EINVAL, "the set of vCPUs to flush cannot be read") \
@@ -86,6 +75,7 @@
     REASON(209, DEBUG_VALUE,           EPERM,  "the debug register value would reach the hypervisor") \
     REASON(210, SEGMENT_BASE,          EINVAL, "the segment base is not canonical") \
     REASON(212, CALLBACK_STAYS,        EINVAL, "this callback cannot be unregistered") \
+    REASON(213, SEGMENT_KIND,          EINVAL, "no such segment base") \
     \
     REASON(300, PORT_INVALID,          EINVAL, "no such event port") \
     REASON(301, PORT_STATE,            EINVAL, "the event port is not in a state that allows this") \
@@ -96,23 +86,19 @@
     REASON(306, EVENT_VCPU,            ENOENT, "no such vCPU to deliver events to") \
     REASON(307, FIFO_ABSENT,           ENOSYS, "the FIFO event interface is not offered; use the 2-level one") \
     REASON(308, FIFO_ARGUMENT,         EINVAL, "a FIFO control block argument is not valid") \
-    REASON(309, VIRQ_PRIVILEGED,       EPERM,  "this virtual interrupt is for the privileged domain") \
     REASON(310, PIRQ_ABSENT,           EINVAL, "physical interrupts are not offered to domains") \
     \
     REASON(400, POLL_TOO_MANY,         EINVAL, "at most 128 ports can be polled") \
     REASON(401, SHUTDOWN_REASON,       EINVAL, "no such shutdown reason") \
-    REASON(402, TIMER_PAST,            ETIME,  "the deadline has passed and only future ones were asked for") \
     REASON(403, VCPU_INFO_TWICE,       EINVAL, "the vcpu_info structure was moved before") \
     REASON(404, VCPU_INFO_PLACE,       EINVAL, "the vcpu_info structure may not cross a page") \
     REASON(405, VCPU_STATE,            EINVAL, "the vCPU is not in a state that allows this") \
-    REASON(406, VCPU_EXISTS,           EEXIST, "the vCPU is initialised already") \
     REASON(407, TIMER_PERIOD,          EINVAL, "the timer period is too short or absurdly long") \
     REASON(408, POLL_PORT,             EINVAL, "a polled port number is not valid") \
     \
     REASON(500, EXTENT_ORDER,          EPERM,  "extents this large need privileges") \
     REASON(501, RESERVATION_FULL,      ENOMEM, "the domain has reached its memory limit") \
     REASON(502, MEMORY_EXHAUSTED,      ENOMEM, "the machine has no free frame left") \
-    REASON(503, EXTENT_COUNT,          EINVAL, "the number of extents is not valid") \
     REASON(504, MAP_ROOM,              EINVAL, "the buffer has no room for the whole memory map") \
     \
     REASON(600, CONSOLE_COMMAND,       ENOSYS, "no such console operation") \
@@ -132,7 +118,6 @@
     REASON(702, EMULATE_CR3,           EINVAL, "the value loaded into CR3 is no page-table base") \
     REASON(703, EMULATE_MSR,           EINVAL, "the MSR is unknown or may not have that value") \
     REASON(704, EMULATE_PORT,          EPERM,  "the I/O privilege level does not allow port access") \
-    REASON(705, EMULATE_USER,          EPERM,  "a program may not execute this instruction") \
     REASON(706, EMULATE_IF,            EPERM,  "the I/O privilege level does not allow CLI or STI") \
     \
     REASON(800, CRASH_NO_HANDLER,      EFAULT, "an exception occurred and the guest has no handler for it") \
@@ -142,7 +127,6 @@
     REASON(804, CRASH_NO_CALLBACK,     EFAULT, "an event is pending and the guest has no callback for it") \
     REASON(805, CRASH_HANDLER,         EFAULT, "the guest's handler address or selector is not valid") \
     REASON(806, CRASH_NO_BASE,         EFAULT, "the guest has no page-table base to run on") \
-    REASON(807, CRASH_CONTEXT,         EFAULT, "the guest's registers cannot be loaded") \
     \
     REASON(900, BOOT_NO_MODULE,        ENOENT, "no kernel was given: the first boot module is the first domain's kernel") \
     REASON(901, IMAGE_NOT_ELF,         ENOEXEC, "the kernel is not an ELF image") \

@@ -111,15 +111,32 @@ long call_enter32(struct regs *r)
                     (u32)r->rdi);
 }
 
-/* The call wants to go on later: new arguments, and back to the INT instruction. */
-void call_again32(struct regs *r)
+/* SYSCALL from a 64-bit guest's kernel. */
+long call_enter64(struct regs *r)
 {
     struct vcpu *v = ((struct cpu *)r)->current;
-    u64 *const registers[5] = {&r->rbx, &r->rcx, &r->rdx, &r->rsi, &r->rdi};
+
+    return call_run(v, r->rax, r->rdi, r->rsi, r->rdx, r->r10, r->r8);
+}
+
+/* The call wants to go on later: new arguments, and back to its instruction, of two bytes. */
+static void again(struct regs *r, u64 *const registers[5], u64 mask)
+{
+    struct vcpu *v = ((struct cpu *)r)->current;
     u64 args[5];
-    u32 words = call_spread_restart(v, (u32)r->rax, args);
+    u32 words = call_spread_restart(v, r->rax & mask, args);
 
     for (u32 i = 0; i < words; i++)
-        *registers[i] = (u32)args[i];
+        *registers[i] = args[i] & mask;
     r->rip -= 2;
+}
+
+void call_again32(struct regs *r)
+{
+    again(r, (u64 *const[5]){&r->rbx, &r->rcx, &r->rdx, &r->rsi, &r->rdi}, 0xffffffff);
+}
+
+void call_again64(struct regs *r)
+{
+    again(r, (u64 *const[5]){&r->rdi, &r->rsi, &r->rdx, &r->r10, &r->r8}, ~0ull);
 }

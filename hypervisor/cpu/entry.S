@@ -12,6 +12,7 @@
  * From a guest the picture begins at the top of the CPU's stack, so that rsp afterwards is the
  * address of struct cpu. From ring 0 itself it lies wherever the stack was.
  */
+#include "abi/layout.h"
 #include "cpu/offsets.h"
 
     .macro SAVE
@@ -128,7 +129,73 @@ entry_hypercall32:
     jmp     exit_to_guest
 1:  mov     %rsp, %rdi
     call    call_again32                /* (regs) */
-    /* fall through */
+    jmp     exit_to_guest
+
+/*
+ * SYSCALL: the door of 64-bit guests, hypercalls from their kernel and system calls from their
+ * programs alike, and (SYSCALL from 32-bit code) of 32-bit programs on processors that have it.
+ * The instruction changes no stack and saves no selector, so each CPU has entries of its own
+ * that know its stack. Interrupts are off, and rcx and r11 hold rip and rflags.
+ */
+    .macro SYSCALL_STUB cpu, to
+    .balign 32
+    mov     %rsp, syscall_rsp + 8 * \cpu(%rip)
+    mov     syscall_stacks + 8 * \cpu(%rip), %rsp
+    push    $ABI_FLAT64_DS
+    push    syscall_rsp + 8 * \cpu(%rip)
+    jmp     \to
+    .endm
+
+    .globl entry_syscall_stubs, entry_syscall32_stubs
+    .balign 32
+entry_syscall_stubs:
+    .set    number, 0
+    .rept   CPU_MAX
+    SYSCALL_STUB number, entry_syscall
+    .set    number, number + 1
+    .endr
+    .balign 32
+entry_syscall32_stubs:
+    .set    number, 0
+    .rept   CPU_MAX
+    SYSCALL_STUB number, entry_syscall32
+    .set    number, number + 1
+    .endr
+
+    .macro SYSCALL_SAVE
+    push    %r11                        /* rflags */
+    push    $ABI_FLAT64_CS64
+    push    %rcx                        /* rip */
+    push    $0
+    push    $0
+    SAVE
+    .endm
+
+    .balign 16
+entry_syscall:
+    SYSCALL_SAVE
+    mov     CPU_CURRENT(%rsp), %rbx
+    mov     %rsp, %rdi
+    cmpb    $0, VCPU_IN_KERNEL(%rbx)
+    je      2f
+    sti
+    call    call_enter64                /* (regs): the result, or CALL_RESTART */
+    cmp     $CALL_RESTART, %rax
+    je      1f
+    mov     %rax, REGS_RAX(%rsp)
+    jmp     exit_to_guest
+1:  mov     %rsp, %rdi
+    call    call_again64                /* (regs) */
+    jmp     exit_to_guest
+2:  call    pv_syscall                  /* (regs) */
+    jmp     exit_to_guest
+
+    .balign 16
+entry_syscall32:
+    SYSCALL_SAVE
+    mov     %rsp, %rdi
+    call    pv_syscall32                /* (regs) */
+    jmp     exit_to_guest
 
 /*
  * The one door out. rsp = struct regs = struct cpu. Nothing may be pending when the guest goes
@@ -150,5 +217,11 @@ exit_iret:                              /* may fault on what the guest made of i
 1:  mov     %rsp, %rdi
     call    exit_work                   /* (regs): comes back when there is a guest to run */
     jmp     2b
+
+    .section .bss
+    .globl  syscall_stacks
+    .balign 8
+syscall_stacks: .skip 8 * CPU_MAX       /* where each CPU's frame begins; tables.c writes them */
+syscall_rsp:    .skip 8 * CPU_MAX       /* the guest's rsp, for the length of one push */
 
     .section .note.GNU-stack, "", @progbits

@@ -19,6 +19,10 @@
 #include "time/time.h"
 #include "watch/watch.h"
 
+#define MSR_FS_BASE        0xc0000100
+#define MSR_GS_BASE        0xc0000101
+#define MSR_KERNEL_GS_BASE 0xc0000102
+
 static u32 take_work(struct cpu *c)
 {
     return __atomic_exchange_n(&c->work, 0, __ATOMIC_SEQ_CST);
@@ -34,6 +38,9 @@ static void save_vcpu(struct cpu *c, struct vcpu *v)
     v->regs = c->guest;
     __asm__ volatile("mov %%ds, %0; mov %%es, %1; mov %%fs, %2; mov %%gs, %3"
                      : "=m"(v->ds), "=m"(v->es), "=m"(v->fs), "=m"(v->gs));
+    v->fs_base = msr_read(MSR_FS_BASE);
+    v->gs_base = msr_read(MSR_GS_BASE);
+    v->gs_base_other = msr_read(MSR_KERNEL_GS_BASE);
     __asm__ volatile("clts; fxsaveq %0" : "=m"(v->fpu));
     lock_take(&v->domain->mm_lock);
     ldt_drop(v);
@@ -60,6 +67,9 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
     LOAD_SELECTOR(es, v->es);
     LOAD_SELECTOR(fs, v->fs);
     LOAD_SELECTOR(gs, v->gs);
+    msr_write(MSR_FS_BASE, v->fs_base); /* after the selectors, which change them */
+    msr_write(MSR_GS_BASE, v->gs_base);
+    msr_write(MSR_KERNEL_GS_BASE, v->gs_base_other);
     time_publish(v);
 }
 

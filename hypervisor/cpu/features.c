@@ -145,7 +145,7 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
     case 0x8b: case 0x198: case 0x199: case 0x19c: case 0x1d9: /* microcode, power, debug: nothing */
         *out = 0;
         return true;
-    case MSR_FS_BASE: case MSR_GS_BASE:
+    case MSR_FS_BASE: case MSR_GS_BASE: case MSR_KERNEL_GS_BASE:
         *out = msr_read(msr);
         return wide;
     }
@@ -198,10 +198,7 @@ void features_init_cpu(void)
     if (!(out[3] & 1u << 20))
         panic("this processor has no NX bit, which the hypervisor needs");
     msr_write(MSR_PAT, ABI_PAT_VALUE);
-    /*
-     * SYSCALL stays off as long as it has no door of ours: some processors take it from 32-bit
-     * code to the address in CSTAR, which is 0, in ring 0. The same goes for SYSENTER.
-     */
-    msr_write(MSR_EFER, (msr_read(MSR_EFER) & ~EFER_SCE) | EFER_NXE);
+    /* SYSCALL has its doors since tables_init_cpu; SYSENTER has none and must fault. */
+    msr_write(MSR_EFER, msr_read(MSR_EFER) | EFER_SCE | EFER_NXE);
     msr_write(MSR_SYSENTER_CS, 0);
 }

@@ -17,6 +17,8 @@ void offsets(void)
     OFFSET(CPU_CURRENT, offsetof(struct cpu, current));
     OFFSET(CPU_WORK, offsetof(struct cpu, work));
     OFFSET(VCPU_INFO, offsetof(struct vcpu, info));
+    OFFSET(VCPU_IN_KERNEL, offsetof(struct vcpu, in_kernel));
+    OFFSET(CPU_MAX, CPU_MAX);
     OFFSET(REGS_SIZE, sizeof(struct regs));
     OFFSET(REGS_VECTOR, offsetof(struct regs, vector));
     OFFSET(REGS_ERROR, offsetof(struct regs, error));

@@ -15,7 +15,14 @@
 #include "mm/tlb.h"
 #include "watch/watch.h"
 
+extern u64 syscall_stacks[CPU_MAX];
+extern char entry_syscall_stubs[], entry_syscall32_stubs[];
 extern char entry_vectors[], entry_int80[], entry_hypercall32[];
+
+#define MSR_STAR   0xc0000081
+#define MSR_LSTAR  0xc0000082
+#define MSR_CSTAR  0xc0000083
+#define MSR_SFMASK 0xc0000084
 
 struct idt_gate {
     u16 offset0, selector;
@@ -111,6 +118,13 @@ void tables_init_cpu(struct cpu *c)
     __asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs; mov %1, %%gs"
                      ::"r"(SEL_HV_DS), "r"(0));
     __asm__ volatile("ltr %w0; lldt %w1" ::"r"(SEL_TSS), "r"(0));
+
+    /* SYSCALL: where to, on which stack, with which selectors, and which flags it clears. */
+    syscall_stacks[c->id] = c->tss.rsp[0];
+    msr_write(MSR_STAR, (u64)ABI_FLAT64_CS32 << 48 | (u64)SEL_HV_CS << 32);
+    msr_write(MSR_LSTAR, (u64)entry_syscall_stubs + 32 * c->id);
+    msr_write(MSR_CSTAR, (u64)entry_syscall32_stubs + 32 * c->id);
+    msr_write(MSR_SFMASK, RFLAGS_IF | RFLAGS_TF | RFLAGS_DF | RFLAGS_IOPL | RFLAGS_NT | RFLAGS_AC);
 }
 
 void tables_show_gdt(struct vcpu *v)

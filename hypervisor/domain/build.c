@@ -290,8 +290,6 @@ void domain_build_first(void)
     enum reason why = image_read(&b.image, b.file, kernel->end - kernel->start, &detail);
     if (why)
         refuse_boot(why, detail);
-    if (b.image.is_64)
-        refuse_boot(REASON_IMAGE_WIDTH, NULL);
     if (b.image.has_supported_features && !(b.image.supported_features & 1u << ABI_XENFEAT_dom0))
         refuse_boot(REASON_IMAGE_NOT_DOM0, NULL);
     b.pages = choose_pages();

@@ -45,7 +45,7 @@ struct vcpu {
     /* Owned by the CPU that runs this vCPU; saved here while it does not run. */
     struct regs regs;
     u16 ds, es, fs, gs;
-    u64 fs_base, gs_base;
+    u64 fs_base, gs_base, gs_base_other; /* other: of the mode that is not live */
     u8 fpu[512] __attribute__((aligned(16)));
 
     /* Written by the vCPU's own hypercalls (and before it first runs). */

@@ -150,10 +150,9 @@ static long op_copy_page(struct vcpu *v, struct domain *d, const struct mmuext_o
     return rc;
 }
 
-/* Programs of a 64-bit guest run on tables of their own; those guests are not here yet. */
 static long op_new_user_base(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
-    return refuse(v, REASON_USER_BASE_WIDTH, op->arg1);
+    return root_set_user_base(v, MFN(op->arg1));
 }
 
 static long op_mark_super(struct vcpu *v, struct domain *d, const struct mmuext_op *op)

@@ -31,6 +31,29 @@ void mm_load_root(struct vcpu *v)
     tlb_flush_own();
 }
 
+/* The tables of a 64-bit guest's programs; frame 0 stands for none. */
+long root_set_user_base(struct vcpu *v, mfn_t m)
+{
+    struct domain *d = v->domain;
+    mfn_t old = v->user_base;
+    long rc;
+
+    if (d->width != WIDTH_64)
+        return refuse(v, REASON_USER_BASE_WIDTH, m.n);
+    if (m.n == old.n)
+        return 0;
+    if (m.n == 0)
+        m = MFN_NONE;
+    else if ((rc = frame_get_table(v, d, m, TYPE_L4, false)))
+        return rc;
+
+    /* ---- point of no return ---- */
+    v->user_base = m;
+    if (old.n != MFN_NONE.n)
+        frame_put_table(d, old);
+    return 0;
+}
+
 /* What the processor walks from, after v->base changed. */
 static void set_root(struct vcpu *v, mfn_t base)
 {

@@ -9,6 +9,9 @@
 /* Makes m the base that v (the current vCPU) runs on. mm_lock held. 0, CALL_RESTART or refusal. */
 long root_set_base(struct vcpu *v, mfn_t m);
 
+/* The same for the tables of a 64-bit guest's programs. */
+long root_set_user_base(struct vcpu *v, mfn_t m);
+
 /* Machine address in the form in which guests see CR3: 32-bit guests fold bits 32.. below. */
 u64 root_to_cr3(const struct vcpu *v, mfn_t m);
 mfn_t root_from_cr3(const struct vcpu *v, u64 cr3);

@@ -11,7 +11,7 @@
  */
 #include "call/access.h"
 #include "call/guest.h"
-#include "pv/pv.h"
+#include "pv/mode.h"
 
 struct frame_layout {
     u8 word;             /* bytes of a stack word */
@@ -83,6 +83,9 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
 {
     u8 mask = *vcpu_upcall_mask(v);
     u16 ss = kernel ? r->ss : v->kernel_ss;
+
+    if (l->word == 8 && !kernel)
+        pv_to_kernel(v); /* first of all: the stack is in the kernel's tables */
     u64 sp = (kernel ? r->rsp : v->kernel_sp) & ~(l->align - 1), at;
     bool stack = l->always_stack || !kernel;
     u32 size = l->word * (3 + (stack ? 2 : 0) + (has_error ? 1 : 0) + (l->has_rcx_r11 ? 2 : 0));
@@ -104,7 +107,6 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
     r->cs = l->cs ? l->cs : to->cs;
     r->ss = l->ss ? l->ss : ss;
     r->rflags &= ~(u64)l->flags_cleared;
-    v->in_kernel = true;
     if (mask_events)
         *vcpu_upcall_mask(v) = 1;
     return true;

@@ -12,7 +12,7 @@
 #include "call/call.h"
 #include "call/guest.h"
 #include "mm/mm.h"
-#include "pv/pv.h"
+#include "pv/mode.h"
 
 #define FLAGS_ALLOWED 0x00240fd5u /* CF PF AF ZF SF TF DF OF and, further up, AC ID */
 #define FLAGS_KEPT ((FLAGS_ALLOWED & ~(u64)RFLAGS_IF) | RFLAGS_AC | RFLAGS_TF | RFLAGS_RF)
@@ -80,7 +80,7 @@ static void iret64(struct vcpu *v, struct regs *r)
             domain_crash(v, REASON_CRASH_NO_BASE, 0);
             return;
         }
-        v->in_kernel = false; /* page tables and GS follow on the way out */
+        pv_to_program(v);
     }
     r->rax = w[0];
     r->r11 = w[1];
