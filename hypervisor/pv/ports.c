@@ -11,12 +11,17 @@
 #include "call/guest.h"
 #include "plat/plat.h"
 
-/* What ring 0 keeps for itself: interrupt controllers, timer, serial line, reset. */
+/*
+ * What ring 0 keeps for itself: interrupt controllers, timer, serial line, reset. And what would
+ * get around it: the old DMA controllers, the emulator's configuration device (which copies to
+ * any address), the door to system management mode.
+ */
 static const struct {
     u16 first, last;
 } own_ports[] = {
-    {0x20, 0x21}, {0x40, 0x43}, {0x60, 0x61}, {0x64, 0x64}, {0x92, 0x92},
-    {0xa0, 0xa1}, {0x3f8, 0x3ff}, {0x4d0, 0x4d1}, {0xcf9, 0xcf9},
+    {0x00, 0x0f}, {0x20, 0x21}, {0x40, 0x43}, {0x60, 0x61}, {0x64, 0x64}, {0x81, 0x8f},
+    {0x92, 0x92}, {0xa0, 0xa1}, {0xb2, 0xb3}, {0xc0, 0xdf}, {0x3f8, 0x3ff}, {0x4d0, 0x4d1},
+    {0x510, 0x51b}, {0xcf9, 0xcf9},
 };
 
 static bool reaches_machine(const struct domain *d, u32 port, u32 size)
