@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The system calls of the core: i386 Linux number, name, number of arguments, sorted by the file that
- * holds them. The file layer has a list of its own (fs/rows.h); syscall.c makes one table of both.
+ * The system calls of the core: i386 Linux number, name, number of arguments, sorted by the file
+ * that holds them. The file layer has a list of its own (fs/rows.h); syscall.c makes one table of
+ * both.
  */
 #ifndef GUEST_KERNEL_CALLS_H
 #define GUEST_KERNEL_CALLS_H

@@ -9,8 +9,8 @@
 #include "machine/machine.h"
 
 static struct list timers = LIST_INIT(timers); /* earliest first */
-static uint64_t boot_ns;          /* machine time at boot */
-static uint64_t realtime_base_ns; /* wall clock at boot */
+static uint64_t boot_ns;                       /* machine time at boot */
+static uint64_t realtime_base_ns;              /* wall clock at boot */
 static uint64_t programmed_ns = DEADLINE_NEVER;
 
 uint64_t clock_now_ns(void)
@@ -51,7 +51,8 @@ void timer_start(struct timer *timer, uint64_t deadline_ns)
 
     list_remove(&timer->node);
     timer->deadline_ns = deadline_ns;
-    list_for_each(node, &timers) {
+    list_for_each(node, &timers)
+    {
         if (list_entry(node, struct timer, node)->deadline_ns > deadline_ns) {
             place = node;
             break;
@@ -93,8 +94,9 @@ void clock_program(void)
 }
 
 /*
- * The next deadline is not set here but where the CPU is given back, to a program or to nobody: until
- * then the end of a time slice lies in the past, and would call us again at once and for ever.
+ * The next deadline is not set here but where the CPU is given back, to a program or to nobody:
+ * until then the end of a time slice lies in the past, and would call us again at once and for
+ * ever.
  */
 void clock_interrupt(void)
 {

@@ -1,40 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A new program in an old process. Everything that may fail is done before the old program is given up:
- * reading the file, copying the arguments, building the new memory. After that mark an error can only
- * end the process.
+ * A new program in an old process. Everything that may fail is done before the old program is
+ * given up: reading the file, copying the arguments, building the new memory. After that mark an
+ * error can only end the process.
  */
 #include "kernel/exec.h"
 
 #include "kernel/exit.h"
 #include "kernel/fs/fs.h"
-#include "kernel/fs/random.h"
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
 #include "kernel/tls.h"
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
-#define SCRIPT_DEPTH 4
+#define SCRIPT_DEPTH     4
 #define STACK_FIRST_SIZE (128u << 10) /* grows on demand from here */
-#define MODE_SET_USER 04000
-#define MODE_SET_GROUP 02000
-
-/* Names of the auxiliary vector. */
-enum {
-    AUX_NULL = 0, AUX_PHDR = 3, AUX_PHENT = 4, AUX_PHNUM = 5, AUX_PAGESZ = 6, AUX_BASE = 7,
-    AUX_FLAGS = 8, AUX_ENTRY = 9, AUX_UID = 11, AUX_EUID = 12, AUX_GID = 13, AUX_EGID = 14,
-    AUX_PLATFORM = 15, AUX_HWCAP = 16, AUX_CLKTCK = 17, AUX_SECURE = 23, AUX_RANDOM = 25,
-    AUX_EXECFN = 31,
-};
-
-struct exec {
-    struct file *file;
-    char *path;   /* of what is really executed, after #! */
-    struct strings arguments, environment;
-    struct vm *vm;
-    struct image image;
-};
+#define MODE_SET_USER    04000
+#define MODE_SET_GROUP   02000
 
 static void exec_clean(struct exec *exec)
 {
@@ -86,77 +69,11 @@ static int build_memory(struct exec *exec)
         return error;
     exec->vm->brk_start = exec->vm->brk_end = image->end;
     protection |= image->executable_stack ? PROT_EXEC : 0;
-    return vm_map(exec->vm, USER_END - STACK_FIRST_SIZE, USER_END, protection, AREA_GROWS_DOWN, NULL, 0);
+    return vm_map(exec->vm, USER_END - STACK_FIRST_SIZE, USER_END, protection, AREA_GROWS_DOWN,
+                  NULL, 0);
 }
 
-/* ---- the first stack: strings at the top, then the vectors that point to them -------------------------- */
-
-static uintptr_t push_bytes(uintptr_t stack, const void *bytes, size_t size, int *error)
-{
-    stack -= size;
-    if (!*error)
-        *error = copy_to_user(stack, bytes, size);
-    return stack;
-}
-
-static void put_pointers(uint32_t **to, uintptr_t address, const struct strings *strings)
-{
-    const char *text = strings->text;
-
-    for (unsigned i = 0; i < strings->count; i++, text += strlen(text) + 1)
-        *(*to)++ = address + (uintptr_t)(text - strings->text);
-    *(*to)++ = 0;
-}
-
-static void put_auxiliary(uint32_t **to, const struct exec *exec, uintptr_t path, uintptr_t platform,
-                          uintptr_t random)
-{
-    const struct image *image = &exec->image;
-    const uint32_t vector[][2] = {
-        { AUX_PHDR, image->headers }, { AUX_PHENT, 32 }, { AUX_PHNUM, image->header_count },
-        { AUX_PAGESZ, PAGE_SIZE }, { AUX_BASE, image->interpreter_base }, { AUX_FLAGS, 0 },
-        { AUX_ENTRY, image->own_entry }, { AUX_UID, current->uid }, { AUX_EUID, current->euid },
-        { AUX_GID, current->gid }, { AUX_EGID, current->egid },
-        { AUX_SECURE, current->uid != current->euid }, { AUX_CLKTCK, 100 },
-        { AUX_HWCAP, 0 }, { AUX_PLATFORM, platform }, { AUX_RANDOM, random },
-        { AUX_EXECFN, path }, { AUX_NULL, 0 },
-    };
-
-    memcpy(*to, vector, sizeof(vector));
-    *to += sizeof(vector) / sizeof(uint32_t);
-}
-
-/* Fill the new stack, which is in force already. Its pointer, or 0 when memory ran out. */
-static uintptr_t build_stack(const struct exec *exec)
-{
-    uint8_t seed[16];
-    int error = 0;
-    size_t words = 1 + exec->arguments.count + 1 + exec->environment.count + 1 + 2 * 20;
-    uint32_t *block = kmalloc(words * sizeof(uint32_t)), *end = block;
-    uintptr_t stack = USER_END - 16;
-
-    if (!block)
-        return 0;
-    random_fill(seed, sizeof(seed));
-    uintptr_t path = stack = push_bytes(stack, exec->path, strlen(exec->path) + 1, &error);
-    uintptr_t environment = stack = push_bytes(stack, exec->environment.text, exec->environment.size, &error);
-    uintptr_t arguments = stack = push_bytes(stack, exec->arguments.text, exec->arguments.size, &error);
-    uintptr_t platform = stack = push_bytes(stack, "i686", 5, &error);
-    uintptr_t random = stack = push_bytes(stack & ~(uintptr_t)15, seed, sizeof(seed), &error);
-
-    *end++ = exec->arguments.count;
-    put_pointers(&end, arguments, &exec->arguments);
-    put_pointers(&end, environment, &exec->environment);
-    put_auxiliary(&end, exec, path, platform, random);
-    size_t size = (size_t)(end - block) * sizeof(uint32_t);
-    stack = (stack - size) & ~(uintptr_t)15;
-    if (!error)
-        error = copy_to_user(stack, block, size);
-    kfree(block);
-    return error ? 0 : stack;
-}
-
-/* ---- the change ------------------------------------------------------------------------------------------- */
+/* ---- the change ------------------------------------------------------------------------------ */
 
 static void set_name(const char *path, struct strings *arguments)
 {
@@ -226,10 +143,11 @@ static int exec_run(struct exec *exec, const char *name)
         return error;
 
     give_up_old_program(exec);
-    uintptr_t stack = clear_tails(&exec->image) == 0 ? build_stack(exec) : 0;
+    uintptr_t stack = clear_tails(&exec->image) == 0 ? exec_build_stack(exec) : 0;
     set_name(name, &exec->arguments);
     if (!stack) {
-        kprintf("out of memory: ended process %d (%s) as it started\n", current->pid, current->name);
+        kprintf("out of memory: ended process %d (%s) as it started\n", current->pid,
+                current->name);
         exec_clean(exec);
         exit_group(SIGKILL);
     }
@@ -239,7 +157,7 @@ static int exec_run(struct exec *exec, const char *name)
 
 long sys_execve(long user_path, long user_arguments, long user_environment)
 {
-    struct exec exec = { 0 };
+    struct exec exec = {0};
     char *name;
     int error = user_strndup((uintptr_t)user_path, EXEC_PATH_LIMIT, &name);
 
@@ -262,7 +180,7 @@ long sys_execve(long user_path, long user_arguments, long user_environment)
 
 int exec_kernel(const char *path, const char *const *arguments, const char *const *environment)
 {
-    struct exec exec = { .path = kstrdup(path) };
+    struct exec exec = {.path = kstrdup(path)};
     int error = exec.path ? 0 : -ENOMEM;
 
     for (; *arguments && !error; arguments++)

@@ -82,7 +82,7 @@ int strings_for_script(struct strings *arguments, char *line, const char *path, 
     split_line(line, interpreter, &argument);
     if (!**interpreter)
         return -ENOEXEC;
-    *arguments = (struct strings){ 0 };
+    *arguments = (struct strings){0};
     int error = strings_append(arguments, *interpreter);
     if (!error && *argument)
         error = strings_append(arguments, argument);

@@ -9,21 +9,21 @@
 #include "kernel/kernel.h"
 #include "kernel/vm.h"
 
-#define ELF_MAGIC 0x464C457Fu /* "\177ELF" */
-#define ELF_CLASS_32 1
-#define ELF_LITTLE 1
-#define ELF_EXECUTABLE 2
-#define ELF_RELOCATABLE 3 /* "shared": position-independent programs and interpreters */
-#define ELF_I386 3
-#define SEGMENT_LOAD 1
+#define ELF_MAGIC           0x464C457Fu /* "\177ELF" */
+#define ELF_CLASS_32        1
+#define ELF_LITTLE          1
+#define ELF_EXECUTABLE      2
+#define ELF_RELOCATABLE     3 /* "shared": position-independent programs and interpreters */
+#define ELF_I386            3
+#define SEGMENT_LOAD        1
 #define SEGMENT_INTERPRETER 3
-#define SEGMENT_STACK 0x6474E551u
-#define SEGMENT_EXECUTE 1
-#define SEGMENT_WRITE 2
-#define SEGMENT_READ 4
-#define SEGMENTS_MAX 32
+#define SEGMENT_STACK       0x6474E551u
+#define SEGMENT_EXECUTE     1
+#define SEGMENT_WRITE       2
+#define SEGMENT_READ        4
+#define SEGMENTS_MAX        32
 
-#define PROGRAM_BASE 0x40000000u /* of position-independent programs */
+#define PROGRAM_BASE     0x40000000u /* of position-independent programs */
 #define INTERPRETER_BASE 0x48000000u
 
 struct elf_header {
@@ -72,8 +72,8 @@ static unsigned segment_protection(const struct segment *segment)
 }
 
 /*
- * One loadable segment: an area of the file, then an area of zeroes. *zero_start..*zero_end is the rest
- * of the last file page, which must be zero too if the segment is writable.
+ * One loadable segment: an area of the file, then an area of zeroes. *zero_start..*zero_end is
+ * the rest of the last file page, which must be zero too if the segment is writable.
  */
 static int segment_load(struct vm *vm, const struct elf *elf, const struct segment *segment,
                         struct image *image, unsigned which)
@@ -117,10 +117,12 @@ static int elf_map(struct vm *vm, const struct elf *elf, struct image *image, un
         int error = segment_load(vm, elf, segment, image, which);
         if (error)
             return error;
-        image->end = MAX(image->end, PAGE_ALIGN_UP(elf->base + segment->address + segment->memory_size));
+        image->end =
+            MAX(image->end, PAGE_ALIGN_UP(elf->base + segment->address + segment->memory_size));
         if (segment->offset <= elf->header.program_headers && which == 0 &&
             elf->header.program_headers - segment->offset < segment->file_size)
-            image->headers = elf->base + segment->address + elf->header.program_headers - segment->offset;
+            image->headers =
+                elf->base + segment->address + elf->header.program_headers - segment->offset;
     }
     return image->end ? 0 : -ENOEXEC;
 }
@@ -159,9 +161,9 @@ static int program_load(struct vm *vm, struct elf *elf, struct image *image)
     int error;
 
     elf->base = elf->header.type == ELF_RELOCATABLE ? PROGRAM_BASE : 0;
-    *image = (struct image){ .entry = elf->base + elf->header.entry,
-                             .header_count = elf->header.program_header_count,
-                             .executable_stack = true };
+    *image = (struct image){.entry = elf->base + elf->header.entry,
+                            .header_count = elf->header.program_header_count,
+                            .executable_stack = true};
     image->own_entry = image->entry;
     error = elf_map(vm, elf, image, 0);
     for (unsigned i = 0; i < elf->header.program_header_count && !error; i++) {

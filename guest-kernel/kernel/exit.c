@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Dying. A dead process gives back everything but its entry in the table, which its parent fetches with
- * wait() (sys_wait.c); threads, and children of a parent that does not care, vanish by themselves.
+ * Dying. A dead process gives back everything but its entry in the table, which its parent
+ * fetches with wait() (sys_wait.c); threads, and children of a parent that does not care, vanish
+ * by themselves.
  */
 #include "kernel/exit.h"
 
@@ -13,11 +14,13 @@
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
-static struct list unmourned = LIST_INIT(unmourned); /* dead, nobody will wait; linked by run_node */
+static struct list unmourned =
+    LIST_INIT(unmourned); /* dead, nobody will wait; linked by run_node */
 
 void exit_bury(void)
 {
-    list_for_each_safe(node, &unmourned) {
+    list_for_each_safe(node, &unmourned)
+    {
         struct proc *proc = list_entry(node, struct proc, run_node);
 
         if (proc == current)
@@ -37,7 +40,8 @@ void exit_release_vfork(struct proc *proc)
 
 bool exit_other_threads(const struct proc *leader)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid == leader->tgid && proc != leader)
@@ -75,7 +79,8 @@ static void release_everything(struct proc *proc)
 /* Children without a parent become the first process's. */
 static void give_children_away(struct proc *dying)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *child = proc_of(node);
 
         if (child->parent != dying)
@@ -92,7 +97,8 @@ static void give_children_away(struct proc *dying)
 /* POSIX: a stopped group that loses its last tie to the session is woken and told to go. */
 static void release_orphaned_groups(struct proc *dying)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->state != PROC_STOPPED || proc->sid != dying->sid ||
@@ -146,7 +152,8 @@ void exit_thread(int status)
 
 void exit_group(int status)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid != current->tgid || proc == current || proc->state == PROC_ZOMBIE)

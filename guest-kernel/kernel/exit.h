@@ -8,7 +8,9 @@
 struct proc;
 struct waitq;
 
-/* End the current thread; the status is as wait() reports it (code << 8, or the signal's number). */
+/*
+ * End the current thread; the status is as wait() reports it (code << 8, or the signal's number).
+ */
 NORETURN void exit_thread(int status);
 /* End the current process with all its threads. */
 NORETURN void exit_group(int status);
@@ -16,7 +18,10 @@ NORETURN void exit_group(int status);
 bool exit_other_threads(const struct proc *leader);
 /* Let vfork's parent go on: the child has its own memory now, or none. */
 void exit_release_vfork(struct proc *proc);
-/* Free what is left of processes nobody waits for. Called where the dead one's stack is not in use. */
+/*
+ * Free what is left of processes nobody waits for. Called where the dead one's stack is not in
+ * use.
+ */
 void exit_bury(void);
 
 /* proc_table.c */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Page faults: the moment at which memory that was promised is delivered. A fault is one of four things:
- * the first touch of a page (zeroes or file content), a write to a page still shared since a fork, a
- * stack that grows, or a mistake of the program.
+ * Page faults: the moment at which memory that was promised is delivered. A fault is one of four
+ * things: the first touch of a page (zeroes or file content), a write to a page still shared
+ * since a fork, a stack that grows, or a mistake of the program.
  */
 #include "kernel/fs/fs.h"
 #include "kernel/kernel.h"
@@ -14,7 +14,8 @@
 
 static unsigned map_flags(const struct vm_area *area, bool writable)
 {
-    return MAP_PRESENT | MAP_ACCESS | (writable ? MAP_WRITE : 0) | (area->prot & PROT_EXEC ? MAP_EXECUTE : 0);
+    return MAP_PRESENT | MAP_ACCESS | (writable ? MAP_WRITE : 0) |
+           (area->prot & PROT_EXEC ? MAP_EXECUTE : 0);
 }
 
 /*
@@ -55,7 +56,8 @@ static int first_touch(struct vm *vm, const struct vm_area *area, uintptr_t addr
         return error;
     /* A page that only this program has can be writable at once. */
     bool writable = (area->prot & PROT_WRITE) && page_references(page) == 1;
-    error = machine_page_set(vm->directory, address, page_to_frame(page), map_flags(area, writable));
+    error =
+        machine_page_set(vm->directory, address, page_to_frame(page), map_flags(area, writable));
     if (error) {
         page_free(page);
         return error;
@@ -65,7 +67,9 @@ static int first_touch(struct vm *vm, const struct vm_area *area, uintptr_t addr
     return 0;
 }
 
-/* The page is there, but with fewer rights than the area gives: shared since a fork, or mprotect. */
+/*
+ * The page is there, but with fewer rights than the area gives: shared since a fork, or mprotect.
+ */
 static int more_rights(struct vm *vm, const struct vm_area *area, uintptr_t address,
                        struct mapping mapping, bool write)
 {
@@ -88,7 +92,8 @@ static int more_rights(struct vm *vm, const struct vm_area *area, uintptr_t addr
 /* A fault a little below the stack makes it larger. */
 static struct vm_area *grow_stack(struct vm *vm, uintptr_t address)
 {
-    list_for_each(node, &vm->areas) {
+    list_for_each(node, &vm->areas)
+    {
         struct vm_area *area = area_of(node);
 
         if (area->start <= address)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Birth. fork, vfork and clone are one function: a new process gets a copy or a share of each thing the
- * old one has, and starts with the same registers but for the result of the call.
+ * Birth. fork, vfork and clone are one function: a new process gets a copy or a share of each
+ * thing the old one has, and starts with the same registers but for the result of the call.
  */
 #include "kernel/exit.h"
 #include "kernel/fs/fs.h"
@@ -12,19 +12,19 @@
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
-#define CLONE_VM 0x00000100u
-#define CLONE_FS 0x00000200u
-#define CLONE_FILES 0x00000400u
-#define CLONE_SIGHAND 0x00000800u
-#define CLONE_VFORK 0x00004000u
-#define CLONE_PARENT 0x00008000u
-#define CLONE_THREAD 0x00010000u
-#define CLONE_SETTLS 0x00080000u
-#define CLONE_PARENT_SETTID 0x00100000u
+#define CLONE_VM             0x00000100u
+#define CLONE_FS             0x00000200u
+#define CLONE_FILES          0x00000400u
+#define CLONE_SIGHAND        0x00000800u
+#define CLONE_VFORK          0x00004000u
+#define CLONE_PARENT         0x00008000u
+#define CLONE_THREAD         0x00010000u
+#define CLONE_SETTLS         0x00080000u
+#define CLONE_PARENT_SETTID  0x00100000u
 #define CLONE_CHILD_CLEARTID 0x00200000u
-#define CLONE_CHILD_SETTID 0x01000000u
-#define CLONE_NAMESPACES 0x7E020000u
-#define CLONE_SIGNAL_MASK 0xFFu
+#define CLONE_CHILD_SETTID   0x01000000u
+#define CLONE_NAMESPACES     0x7E020000u
+#define CLONE_SIGNAL_MASK    0xFFu
 
 #define PROC_MAX 2048
 

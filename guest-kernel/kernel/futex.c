@@ -8,14 +8,14 @@
 #include "kernel/proc.h"
 #include "kernel/timespec.h"
 
-#define FUTEX_WAIT 0
-#define FUTEX_WAKE 1
-#define FUTEX_REQUEUE 3
+#define FUTEX_WAIT            0
+#define FUTEX_WAKE            1
+#define FUTEX_REQUEUE         3
 #define FUTEX_COMPARE_REQUEUE 4
-#define FUTEX_WAIT_BITSET 9
-#define FUTEX_WAKE_BITSET 10
-#define FUTEX_COMMAND 0x7F
-#define FUTEX_REALTIME 0x100
+#define FUTEX_WAIT_BITSET     9
+#define FUTEX_WAKE_BITSET     10
+#define FUTEX_COMMAND         0x7F
+#define FUTEX_REALTIME        0x100
 
 /* A sleeper, on its own stack. Only threads that share memory meet here. */
 struct sleeper {
@@ -31,7 +31,8 @@ int futex_wake(uintptr_t user_address, int count)
 {
     int woken = 0;
 
-    list_for_each_safe(node, &sleepers) {
+    list_for_each_safe(node, &sleepers)
+    {
         struct sleeper *sleeper = list_entry(node, struct sleeper, node);
 
         if (woken >= count)
@@ -49,7 +50,8 @@ static int futex_move(uintptr_t from, uintptr_t to, int count)
 {
     int moved = 0;
 
-    list_for_each(node, &sleepers) {
+    list_for_each(node, &sleepers)
+    {
         struct sleeper *sleeper = list_entry(node, struct sleeper, node);
 
         if (moved < count && sleeper->vm == current->vm && sleeper->address == from) {
@@ -62,7 +64,7 @@ static int futex_move(uintptr_t from, uintptr_t to, int count)
 
 static long futex_wait(uintptr_t user_address, uint32_t expected, uint64_t deadline_ns)
 {
-    struct sleeper sleeper = { .vm = current->vm, .address = user_address };
+    struct sleeper sleeper = {.vm = current->vm, .address = user_address};
     uint32_t value;
 
     if (copy_from_user(&value, user_address, sizeof(value)) != 0)
@@ -87,8 +89,8 @@ static uint64_t futex_deadline(long operation, uint64_t ns)
     return timespec_deadline(ns > now ? ns - now : 0);
 }
 
-static long futex(uintptr_t address, long operation, long value, long user_time, uintptr_t address_2,
-                  long value_3, int (*read_time)(uintptr_t, uint64_t *))
+static long futex(uintptr_t address, long operation, long value, long user_time,
+                  uintptr_t address_2, long value_3, int (*read_time)(uintptr_t, uint64_t *))
 {
     uint64_t ns, deadline_ns = DEADLINE_NEVER;
     uint32_t now;
@@ -122,7 +124,8 @@ static long futex(uintptr_t address, long operation, long value, long user_time,
     }
 }
 
-long sys_futex(long address, long operation, long value, long user_time, long address_2, long value_3)
+long sys_futex(long address, long operation, long value, long user_time, long address_2,
+               long value_3)
 {
     return futex((uintptr_t)address, operation, value, user_time, (uintptr_t)address_2, value_3,
                  timespec32_read);

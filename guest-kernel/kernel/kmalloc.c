@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Small memory for the kernel. Sizes are rounded up to powers of two; a page holds objects of one size,
- * and knows which in its first words. Larger wishes get whole pages, with their order in front. A page
- * of small objects goes back to the page allocator when its last object is freed.
+ * Small memory for the kernel. Sizes are rounded up to powers of two; a page holds objects of one
+ * size, and knows which in its first words. Larger wishes get whole pages, with their order in
+ * front. A page of small objects goes back to the page allocator when its last object is freed.
  */
 #include "kernel/kernel.h"
 
 #include "machine/machine.h"
 
-#define SIZE_MIN_SHIFT 4 /* 16 bytes */
+#define SIZE_MIN_SHIFT 4  /* 16 bytes */
 #define SIZE_MAX_SHIFT 10 /* 1 KiB; above this, whole pages */
-#define CLASS_COUNT (SIZE_MAX_SHIFT - SIZE_MIN_SHIFT + 1)
-#define CLASS_PAGES 0xFFu
+#define CLASS_COUNT    (SIZE_MAX_SHIFT - SIZE_MIN_SHIFT + 1)
+#define CLASS_PAGES    0xFFu
 
 /* At the start of every page kmalloc got. Objects follow, aligned to 16. */
 struct heap_page {
@@ -34,8 +34,9 @@ static struct heap_page *class_page_new(unsigned class)
 
     if (!page)
         return NULL;
-    *page = (struct heap_page){ .class = class };
-    for (char *object = (char *)page + PAGE_SIZE - size; object >= (char *)(page + 1); object -= size) {
+    *page = (struct heap_page){.class = class};
+    for (char *object = (char *)page + PAGE_SIZE - size; object >= (char *)(page + 1);
+         object -= size) {
         *(void **)object = page->free;
         page->free = object;
     }
@@ -52,7 +53,7 @@ static void *large_alloc(size_t size)
     struct heap_page *page = order < 11 ? pages_alloc(order) : NULL;
     if (!page)
         return NULL;
-    *page = (struct heap_page){ .class = CLASS_PAGES, .order = order };
+    *page = (struct heap_page){.class = CLASS_PAGES, .order = order};
     return page + 1;
 }
 
@@ -63,7 +64,7 @@ void *kmalloc(size_t size)
     if (size > (1u << SIZE_MAX_SHIFT))
         return large_alloc(size);
     while (((size_t)1 << (class + SIZE_MIN_SHIFT)) < size)
-        class++;
+        class ++;
     struct heap_page *page = list_empty(&partial[class])
                                  ? class_page_new(class)
                                  : list_entry(partial[class].next, struct heap_page, node);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of contents of the kernel: what comes up in which order, and the first process. The machine
- * below has mapped memory and can print; everything after that is here.
+ * The table of contents of the kernel: what comes up in which order, and the first process. The
+ * machine below has mapped memory and can print; everything after that is here.
  */
 #include "kernel/exit.h"
 #include "kernel/fs/fs.h"
@@ -57,16 +57,16 @@ static void first_process(void)
 {
     static const char *const environment[] = {
         "HOME=/root", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        "TERM=linux", NULL
-    };
+        "TERM=linux", NULL};
     char path[128] = "/init";
-    const char *arguments[] = { path, NULL };
+    const char *arguments[] = {path, NULL};
 
     int error = fs_init(boot.initrd, boot.initrd_size);
     if (error)
         panic("no root file system (error %d): give an initrd in newc cpio format", -error);
     if (boot.initrd)
-        pages_release_range(page_to_frame(boot.initrd), PAGE_ALIGN_UP(boot.initrd_size) / PAGE_SIZE);
+        pages_release_range(page_to_frame(boot.initrd),
+                            PAGE_ALIGN_UP(boot.initrd_size) / PAGE_SIZE);
     current->files = files_new();
     current->fs = fs_new();
     if (!current->files || !current->fs)
@@ -77,8 +77,9 @@ static void first_process(void)
     boot_option("init", path, sizeof(path));
     error = exec_kernel(path, arguments, environment);
     if (error)
-        panic("%s cannot be run (error %d): is it in the initrd, executable, and a static i386 ELF?",
-              path, -error);
+        panic(
+            "%s cannot be run (error %d): is it in the initrd, executable, and a static i386 ELF?",
+            path, -error);
 }
 
 void kernel_main(const struct boot_info *boot_info)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who owns which page of memory. Free memory is kept in blocks of 2^order pages (a "buddy" allocator):
- * a block is split when only larger ones are left and merged with its other half when both are free
- * again. Each page counts its owners, since fork lets parent and child share pages until one of them
- * writes.
+ * Who owns which page of memory. Free memory is kept in blocks of 2^order pages (a "buddy"
+ * allocator): a block is split when only larger ones are left and merged with its other half when
+ * both are free again. Each page counts its owners, since fork lets parent and child share pages
+ * until one of them writes.
  */
 #include "kernel/page.h"
 
@@ -11,7 +11,7 @@
 #include "machine/machine.h"
 
 #define ORDER_COUNT 11 /* blocks up to 4 MiB */
-#define ORDER_NONE 0xFF
+#define ORDER_NONE  0xFF
 
 struct frame {
     uint16_t references;
@@ -82,7 +82,7 @@ void page_init(const struct boot_info *boot)
     if (!frames)
         panic("no room for the table of %u pages: give the machine more memory", frame_count);
     for (frame_t i = 0; i < frame_count; i++)
-        frames[i] = (struct frame){ .references = 0, .free_order = ORDER_NONE };
+        frames[i] = (struct frame){.references = 0, .free_order = ORDER_NONE};
     for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
         pages_release_range(ranges[i].first, ranges[i].count);
 }

@@ -101,7 +101,8 @@ static const char *parse_field(const char *format, struct field *field, va_list 
 static void put_string(struct output *out, const char *text, struct field field)
 {
     text = text ? text : "(none)";
-    put_padded(out, text, field.precision < 0 ? strlen(text) : strnlen(text, field.precision), field, "");
+    put_padded(out, text, field.precision < 0 ? strlen(text) : strnlen(text, field.precision),
+               field, "");
 }
 
 static void put_conversion(struct output *out, char conversion, int longs, struct field field,
@@ -114,27 +115,42 @@ static void put_conversion(struct output *out, char conversion, int longs, struc
     case 'i': {
         int64_t value = next_signed(arguments, longs);
 
-        put_number(out, value < 0 ? -(uint64_t)value : (uint64_t)value, 10, value < 0 ? "-" : "", field);
+        put_number(out, value < 0 ? -(uint64_t)value : (uint64_t)value, 10, value < 0 ? "-" : "",
+                   field);
         break;
     }
-    case 'u': put_number(out, next_unsigned(arguments, longs), 10, "", field); break;
-    case 'o': put_number(out, next_unsigned(arguments, longs), 8, "", field); break;
-    case 'X': field.upper = true; /* fall through */
-    case 'x': put_number(out, next_unsigned(arguments, longs), 16, "", field); break;
-    case 'p': put_number(out, (uintptr_t)va_arg(*arguments, void *), 16, "0x", field); break;
-    case 's': put_string(out, va_arg(*arguments, const char *), field); break;
+    case 'u':
+        put_number(out, next_unsigned(arguments, longs), 10, "", field);
+        break;
+    case 'o':
+        put_number(out, next_unsigned(arguments, longs), 8, "", field);
+        break;
+    case 'X':
+        field.upper = true; /* fall through */
+    case 'x':
+        put_number(out, next_unsigned(arguments, longs), 16, "", field);
+        break;
+    case 'p':
+        put_number(out, (uintptr_t)va_arg(*arguments, void *), 16, "0x", field);
+        break;
+    case 's':
+        put_string(out, va_arg(*arguments, const char *), field);
+        break;
     case 'c':
         character = (char)va_arg(*arguments, int);
         put_padded(out, &character, 1, field, "");
         break;
-    case '%': put(out, '%'); break;
-    default: panic("format %%%c is not known", conversion);
+    case '%':
+        put(out, '%');
+        break;
+    default:
+        panic("format %%%c is not known", conversion);
     }
 }
 
 int vsnprintf(char *to, size_t size, const char *format, va_list original)
 {
-    struct output out = { to, size, 0 };
+    struct output out = {to, size, 0};
     va_list arguments;
 
     va_copy(arguments, original);
@@ -143,7 +159,7 @@ int vsnprintf(char *to, size_t size, const char *format, va_list original)
             put(&out, *format++);
             continue;
         }
-        struct field field = { .precision = -1 };
+        struct field field = {.precision = -1};
         int longs = 0;
 
         format = parse_field(format + 1, &field, &arguments);

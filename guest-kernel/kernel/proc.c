@@ -8,15 +8,15 @@
 
 bool proc_group_exists(int pgid, int sid)
 {
-    list_for_each(node, &all_procs)
-        if (proc_of(node)->pgid == pgid && proc_of(node)->sid == sid)
-            return true;
+    list_for_each(node, &all_procs) if (proc_of(node)->pgid == pgid &&
+                                        proc_of(node)->sid == sid) return true;
     return false;
 }
 
 bool proc_group_orphaned(int pgid)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         const struct proc *proc = proc_of(node);
 
         if (proc->pgid != pgid || proc->state == PROC_ZOMBIE || proc->parent == init_proc)
@@ -30,8 +30,7 @@ bool proc_group_orphaned(int pgid)
 char proc_state_letter(const struct proc *proc)
 {
     static const char letters[] = {
-        [PROC_RUNNABLE] = 'R', [PROC_SLEEPING] = 'S', [PROC_STOPPED] = 'T', [PROC_ZOMBIE] = 'Z'
-    };
+        [PROC_RUNNABLE] = 'R', [PROC_SLEEPING] = 'S', [PROC_STOPPED] = 'T', [PROC_ZOMBIE] = 'Z'};
 
     return letters[proc->state];
 }
@@ -58,8 +57,7 @@ unsigned proc_runnable_count(void)
 {
     unsigned count = 0;
 
-    list_for_each(node, &all_procs)
-        count += proc_of(node)->state == PROC_RUNNABLE;
+    list_for_each(node, &all_procs) count += proc_of(node)->state == PROC_RUNNABLE;
     return count;
 }
 
@@ -78,11 +76,12 @@ static int describe_area(const struct vm *vm, const struct vm_area *area, char *
     } else if (area->start >= vm->brk_start && area->end <= PAGE_ALIGN_UP(vm->brk_end)) {
         strlcpy(name, "[heap]", sizeof(name));
     }
-    return snprintf(to, size, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %u%s%s\n", (unsigned long)area->start,
-                    (unsigned long)area->end, area->prot & PROT_READ ? 'r' : '-',
-                    area->prot & PROT_WRITE ? 'w' : '-', area->prot & PROT_EXEC ? 'x' : '-',
-                    area->flags & AREA_SHARED ? 's' : 'p', (unsigned long)area->file_offset, device >> 8,
-                    device & 0xFF, number, *name ? " " : "", name);
+    return snprintf(to, size, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %u%s%s\n",
+                    (unsigned long)area->start, (unsigned long)area->end,
+                    area->prot & PROT_READ ? 'r' : '-', area->prot & PROT_WRITE ? 'w' : '-',
+                    area->prot & PROT_EXEC ? 'x' : '-', area->flags & AREA_SHARED ? 's' : 'p',
+                    (unsigned long)area->file_offset, device >> 8, device & 0xFF, number,
+                    *name ? " " : "", name);
 }
 
 int proc_maps(const struct proc *proc, char *to, size_t size)
@@ -91,9 +90,11 @@ int proc_maps(const struct proc *proc, char *to, size_t size)
 
     if (!proc->vm)
         return 0;
-    list_for_each(node, &proc->vm->areas) {
+    list_for_each(node, &proc->vm->areas)
+    {
         char line[256];
-        int added = describe_area(proc->vm, list_entry(node, struct vm_area, node), line, sizeof(line));
+        int added =
+            describe_area(proc->vm, list_entry(node, struct vm_area, node), line, sizeof(line));
 
         if (length + (size_t)added > size)
             break;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process, and what others may ask of it. A thread is a process that shares its address space, files
- * and signal handlers with its group leader; most processes are groups of one. The table is walked by
- * /proc, the terminal and the signal code.
+ * A process, and what others may ask of it. A thread is a process that shares its address space,
+ * files and signal handlers with its group leader; most processes are groups of one. The table is
+ * walked by /proc, the terminal and the signal code.
  */
 #ifndef GUEST_KERNEL_PROC_H
 #define GUEST_KERNEL_PROC_H
@@ -28,7 +28,7 @@ enum proc_state {
 };
 
 #define PROC_NAME_SIZE 16
-#define TLS_SLOTS 3
+#define TLS_SLOTS      3
 
 struct proc {
     struct list all_node; /* in the table of processes, oldest first */
@@ -46,15 +46,15 @@ struct proc {
     struct vm *vm;
     struct files *files;   /* NULL in a zombie */
     struct fs_context *fs; /* NULL in a zombie */
-    struct tty *tty;       /* controlling terminal of its session, or NULL; written by the tty code */
+    struct tty *tty; /* controlling terminal of its session, or NULL; written by the tty code */
     struct file *exe;
     char *cmdline; /* argument strings, each with its end; copy made by exec */
     size_t cmdline_size;
 
     /* Scheduling. Written by sched.c. */
     enum proc_state state;
-    bool interruptible;   /* sleeping, and a signal may wake it */
-    bool timed_out;       /* the deadline ended its last sleep */
+    bool interruptible; /* sleeping, and a signal may wake it */
+    bool timed_out;     /* the deadline ended its last sleep */
     struct timer sleep_timer;
     uint64_t slice_end_ns;
     uint64_t start_ns, utime_ns, stime_ns;
@@ -72,7 +72,7 @@ struct proc {
     sigset_t saved_blocked; /* what sigsuspend and ppoll put back */
     bool restore_blocked;
     struct siginfo_kernel *info; /* of each pending signal, SIGNAL_COUNT rows */
-    bool restarted;              /* the present system call is the second try of an interrupted one */
+    bool restarted; /* the present system call is the second try of an interrupted one */
     uint64_t restart_deadline_ns; /* and this is what it was waiting for */
     uintptr_t altstack, altstack_size;
     struct timer alarm_timer; /* of the group leader */
@@ -85,10 +85,10 @@ struct proc {
     int exit_status;           /* as wait() reports it */
     int stop_signal;
     bool stop_reported, continue_pending;
-    bool exiting;                   /* its group was told to go */
-    struct waitq *vfork_waitq;      /* parent waits here until exec or exit */
-    uintptr_t clear_child_tid;      /* user address zeroed and woken at exit */
-    uintptr_t set_child_tid;        /* user address it writes its number to when it starts */
+    bool exiting;              /* its group was told to go */
+    struct waitq *vfork_waitq; /* parent waits here until exec or exit */
+    uintptr_t clear_child_tid; /* user address zeroed and woken at exit */
+    uintptr_t set_child_tid;   /* user address it writes its number to when it starts */
     uintptr_t robust_list;
 };
 
@@ -97,7 +97,10 @@ extern struct list all_procs;
 extern struct proc *init_proc;
 
 /* Walk all processes (zombies and threads too): list_for_each(node, &all_procs) proc_of(node)... */
-static inline struct proc *proc_of(struct list *node) { return list_entry(node, struct proc, all_node); }
+static inline struct proc *proc_of(struct list *node)
+{
+    return list_entry(node, struct proc, all_node);
+}
 
 /* NULL when there is none. A zombie is found. */
 struct proc *proc_find(int pid);
@@ -106,7 +109,7 @@ bool proc_group_exists(int pgid, int sid); /* is there a process of this group i
 bool proc_group_orphaned(int pgid);
 
 /* For /proc. */
-char proc_state_letter(const struct proc *proc); /* R S T Z */
+char proc_state_letter(const struct proc *proc);                  /* R S T Z */
 int proc_cmdline(const struct proc *proc, char *to, size_t size); /* bytes copied */
 uint32_t proc_vm_pages(const struct proc *proc);
 uint32_t proc_resident_pages(const struct proc *proc);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of processes: finding one, numbering one, making and deleting an entry with the memory that
- * every process needs.
+ * The table of processes: finding one, numbering one, making and deleting an entry with the
+ * memory that every process needs.
  */
 #include "kernel/exit.h"
 #include "kernel/kernel.h"
@@ -19,9 +19,7 @@ static unsigned proc_total;
 
 struct proc *proc_find(int pid)
 {
-    list_for_each(node, &all_procs)
-        if (proc_of(node)->pid == pid)
-            return proc_of(node);
+    list_for_each(node, &all_procs) if (proc_of(node)->pid == pid) return proc_of(node);
     return NULL;
 }
 
@@ -38,7 +36,8 @@ int proc_last_pid(void)
 /* A number is free when it names neither a process nor a group nor a session. */
 static bool pid_taken(int pid)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         const struct proc *proc = proc_of(node);
 
         if (proc->pid == pid || proc->pgid == pid || proc->sid == pid)
@@ -58,7 +57,7 @@ int proc_choose_pid(void)
 static void alarm_rang(struct timer *timer)
 {
     struct proc *proc = list_entry(timer, struct proc, alarm_timer);
-    static const struct siginfo_kernel from_kernel = { .code = SI_KERNEL };
+    static const struct siginfo_kernel from_kernel = {.code = SI_KERNEL};
 
     if (proc->alarm_interval_ns)
         timer_start(timer, timer->deadline_ns + proc->alarm_interval_ns);

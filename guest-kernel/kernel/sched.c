@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Turns at the CPU: a queue of processes that want to run, each for a slice of 10 ms. The kernel is not
- * preemptive, so a switch happens in two places only: where a process sleeps, and where it returns to
- * user mode with its slice used up.
+ * Turns at the CPU: a queue of processes that want to run, each for a slice of 10 ms. The kernel
+ * is not preemptive, so a switch happens in two places only: where a process sleeps, and where it
+ * returns to user mode with its slice used up.
  */
 #include "kernel/sched.h"
 

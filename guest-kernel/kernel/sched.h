@@ -6,14 +6,16 @@
 #include "kernel/proc.h"
 
 #define KERNEL_STACK_ORDER 1
-#define KERNEL_STACK_SIZE (PAGE_SIZE << KERNEL_STACK_ORDER)
+#define KERNEL_STACK_SIZE  (PAGE_SIZE << KERNEL_STACK_ORDER)
 
 /* The trap frame of a process is always at the very top of its kernel stack. */
 struct trap_frame *stack_frame(void *stack);
 
 /* Put into the run queue, at its end. */
 void sched_make_runnable(struct proc *proc);
-/* Give the CPU away; returns when this process is chosen again. Its state says whether it may be. */
+/*
+ * Give the CPU away; returns when this process is chosen again. Its state says whether it may be.
+ */
 void sched_switch(void);
 /* Called by a process on its way to user mode: has its time passed, and does somebody else wait? */
 void sched_tick(void);

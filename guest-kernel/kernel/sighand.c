@@ -33,6 +33,6 @@ void sighand_reset_for_exec(struct sighand *sighand)
     for (int i = 0; i < SIGNAL_COUNT; i++) {
         bool ignored = sighand->actions[i].handler == SIG_IGNORE;
 
-        sighand->actions[i] = (struct signal_action){ .handler = ignored ? SIG_IGNORE : SIG_DEFAULT };
+        sighand->actions[i] = (struct signal_action){.handler = ignored ? SIG_IGNORE : SIG_DEFAULT};
     }
 }

@@ -12,10 +12,10 @@
 #include "kernel/sched.h"
 #include "machine/machine.h"
 
-#define STOP_SIGNALS \
+#define STOP_SIGNALS                                                                               \
     (SIGNAL_BIT(SIGSTOP) | SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU))
 #define UNBLOCKABLE (SIGNAL_BIT(SIGKILL) | SIGNAL_BIT(SIGSTOP))
-#define IGNORED_BY_DEFAULT \
+#define IGNORED_BY_DEFAULT                                                                         \
     (SIGNAL_BIT(SIGCHLD) | SIGNAL_BIT(SIGCONT) | SIGNAL_BIT(SIGURG) | SIGNAL_BIT(SIGWINCH))
 
 static uintptr_t handler_of(const struct proc *proc, int signal)
@@ -65,7 +65,10 @@ int signal_send_info(struct proc *proc, int signal, const struct siginfo_kernel 
         return -EINVAL;
     if (signal == 0 || proc->state == PROC_ZOMBIE)
         return 0;
-    /* A blocked signal is never ignored: it may be waited for, or get a handler before it is let in. */
+    /*
+     * A blocked signal is never ignored: it may be waited for, or get a handler before it is let
+     * in.
+     */
     bool held = (proc->blocked & SIGNAL_BIT(signal));
     if (proc == init_proc && handler_of(proc, signal) == SIG_DEFAULT && !held)
         return 0; /* nobody can end the first process by accident, not even itself */
@@ -87,7 +90,7 @@ int signal_send_info(struct proc *proc, int signal, const struct siginfo_kernel 
 
 int signal_send(struct proc *proc, int signal)
 {
-    static const struct siginfo_kernel from_kernel = { .code = SI_KERNEL };
+    static const struct siginfo_kernel from_kernel = {.code = SI_KERNEL};
 
     return signal_send_info(proc, signal, &from_kernel);
 }
@@ -98,7 +101,8 @@ int signal_send_process(int tgid, int signal, const struct siginfo_kernel *info)
 
     if (signal < 0 || signal > SIGNAL_COUNT)
         return -EINVAL;
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid != tgid)
@@ -123,10 +127,11 @@ int signal_send_process(int tgid, int signal, const struct siginfo_kernel *info)
 
 int signal_send_group(int pgid, int signal)
 {
-    static const struct siginfo_kernel from_kernel = { .code = SI_KERNEL };
+    static const struct siginfo_kernel from_kernel = {.code = SI_KERNEL};
     int result = -ESRCH;
 
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->pgid == pgid && proc->pid == proc->tgid)
@@ -137,7 +142,7 @@ int signal_send_group(int pgid, int signal)
 
 void signal_fault(int signal, int code, uintptr_t address)
 {
-    struct siginfo_kernel info = { .code = code, .address = address };
+    struct siginfo_kernel info = {.code = code, .address = address};
     struct signal_action *action = &current->sighand->actions[signal - 1];
 
     if ((current->blocked & SIGNAL_BIT(signal)) || action->handler == SIG_IGNORE ||
@@ -152,7 +157,7 @@ void signal_fault(int signal, int code, uintptr_t address)
 void signal_notify_parent(struct proc *proc, int code, int status)
 {
     struct proc *parent = proc->parent;
-    struct siginfo_kernel info = { code, proc->tgid, proc->uid, status, 0 };
+    struct siginfo_kernel info = {code, proc->tgid, proc->uid, status, 0};
     const struct signal_action *action = &parent->sighand->actions[SIGCHLD - 1];
     bool stop_event = code == CLD_STOPPED || code == CLD_CONTINUED;
     int signal = stop_event ? SIGCHLD : proc->exit_signal;
@@ -200,7 +205,8 @@ static void settle_system_call(struct trap_frame *frame, const struct signal_act
 {
     int result = (int)frame->eax;
 
-    if (frame->vector != VECTOR_SYSTEM_CALL || (result != -ERESTART && result != -ERESTART_NO_HANDLER))
+    if (frame->vector != VECTOR_SYSTEM_CALL ||
+        (result != -ERESTART && result != -ERESTART_NO_HANDLER))
         return;
     if (handler && (result == -ERESTART_NO_HANDLER || !(handler->flags & SA_RESTART))) {
         frame->eax = (uint32_t)-EINTR;
@@ -240,7 +246,10 @@ void signal_deliver(struct trap_frame *frame)
     for (;;) {
         if (current->exiting)
             exit_thread(current->exit_status);
-        /* The one that cannot be handled goes first: nobody must run a handler on the way to its end. */
+        /*
+         * The one that cannot be handled goes first: nobody must run a handler on the way to its
+         * end.
+         */
         signal = current->pending & SIGNAL_BIT(SIGKILL) ? signal_take(SIGNAL_BIT(SIGKILL), &info)
                                                         : signal_take(~current->blocked, &info);
         if (!signal)

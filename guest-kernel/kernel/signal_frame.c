@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The stack a signal handler finds, in the layout of i386 Linux, and the two system calls by which it
- * goes back. The interrupted registers lie on the program's own stack, so it may change them; on return
- * they are made harmless before they are used.
+ * The stack a signal handler finds, in the layout of i386 Linux, and the two system calls by
+ * which it goes back. The interrupted registers lie on the program's own stack, so it may change
+ * them; on return they are made harmless before they are used.
  */
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
@@ -50,21 +50,33 @@ struct info_frame {
 _Static_assert(sizeof(struct user_context) == 88, "as programs know it");
 _Static_assert(offsetof(struct info_frame, context) == 16 + 128 + 20, "as programs know it");
 
-#define DISABLED_STACK 2
-#define CALL_SIGRETURN 119
+#define DISABLED_STACK    2
+#define CALL_SIGRETURN    119
 #define CALL_RT_SIGRETURN 173
 
 static void save_context(struct user_context *context, const struct trap_frame *frame,
                          uintptr_t fpu_state, sigset_t mask)
 {
     *context = (struct user_context){
-        .gs = frame->gs & 0xFFFF, .fs = frame->fs & 0xFFFF,
-        .es = frame->es & 0xFFFF, .ds = frame->ds & 0xFFFF,
-        .edi = frame->edi, .esi = frame->esi, .ebp = frame->ebp, .esp = frame->esp,
-        .ebx = frame->ebx, .edx = frame->edx, .ecx = frame->ecx, .eax = frame->eax,
-        .eip = frame->eip, .cs = frame->cs & 0xFFFF, .eflags = frame->eflags,
-        .esp_at_signal = frame->esp, .ss = frame->ss & 0xFFFF,
-        .fpu_state = fpu_state, .old_mask = (uint32_t)mask,
+        .gs = frame->gs & 0xFFFF,
+        .fs = frame->fs & 0xFFFF,
+        .es = frame->es & 0xFFFF,
+        .ds = frame->ds & 0xFFFF,
+        .edi = frame->edi,
+        .esi = frame->esi,
+        .ebp = frame->ebp,
+        .esp = frame->esp,
+        .ebx = frame->ebx,
+        .edx = frame->edx,
+        .ecx = frame->ecx,
+        .eax = frame->eax,
+        .eip = frame->eip,
+        .cs = frame->cs & 0xFFFF,
+        .eflags = frame->eflags,
+        .esp_at_signal = frame->esp,
+        .ss = frame->ss & 0xFFFF,
+        .fpu_state = fpu_state,
+        .old_mask = (uint32_t)mask,
     };
 }
 
@@ -83,8 +95,8 @@ void signal_frame_write_info(uint32_t words[32], int signal, const struct siginf
 }
 
 /* For programs that bring no restorer of their own: (pop %eax;) mov $number, %eax; int $0x80 */
-static const uint8_t plain_return[8] = { 0x58, 0xB8, CALL_SIGRETURN, 0, 0, 0, 0xCD, 0x80 };
-static const uint8_t info_return[8] = { 0xB8, CALL_RT_SIGRETURN, 0, 0, 0, 0xCD, 0x80, 0x90 };
+static const uint8_t plain_return[8] = {0x58, 0xB8, CALL_SIGRETURN, 0, 0, 0, 0xCD, 0x80};
+static const uint8_t info_return[8] = {0xB8, CALL_RT_SIGRETURN, 0, 0, 0, 0xCD, 0x80, 0x90};
 
 static uintptr_t choose_stack(const struct trap_frame *frame, const struct signal_action *action)
 {
@@ -97,17 +109,19 @@ static uintptr_t choose_stack(const struct trap_frame *frame, const struct signa
 
 static int push_fpu(uintptr_t *stack)
 {
-    *stack = ((*stack - MACHINE_FPU_SIZE) & ~(uintptr_t)63) - sizeof(((struct user_fpu *)0)->classic);
+    *stack =
+        ((*stack - MACHINE_FPU_SIZE) & ~(uintptr_t)63) - sizeof(((struct user_fpu *)0)->classic);
     machine_fpu_save(current->fpu);
     if (clear_user(*stack, sizeof(((struct user_fpu *)0)->classic)) != 0)
         return -EFAULT;
-    return copy_to_user(*stack + offsetof(struct user_fpu, registers), current->fpu, MACHINE_FPU_SIZE);
+    return copy_to_user(*stack + offsetof(struct user_fpu, registers), current->fpu,
+                        MACHINE_FPU_SIZE);
 }
 
 static int push_plain(uintptr_t at, struct trap_frame *frame, int signal,
                       const struct signal_action *action, uintptr_t fpu, sigset_t mask)
 {
-    struct plain_frame image = { .signal = (uint32_t)signal, .mask_high = mask >> 32 };
+    struct plain_frame image = {.signal = (uint32_t)signal, .mask_high = mask >> 32};
 
     image.return_address = action->flags & SA_RESTORER
                                ? action->restorer
@@ -169,7 +183,8 @@ int signal_frame_push(struct trap_frame *frame, int signal, const struct signal_
     return 0;
 }
 
-static int restore_context(struct trap_frame *frame, const struct user_context *context, sigset_t mask)
+static int restore_context(struct trap_frame *frame, const struct user_context *context,
+                           sigset_t mask)
 {
     if (context->fpu_state) {
         if (copy_from_user(current->fpu, context->fpu_state + offsetof(struct user_fpu, registers),

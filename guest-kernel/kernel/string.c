@@ -127,8 +127,8 @@ unsigned parse_unsigned(const char **text)
 }
 
 /*
- * Long division, one bit at a time once the dividend is larger than a word: rare and short enough. The
- * high word is divided first, so at most 32 steps remain.
+ * Long division, one bit at a time once the dividend is larger than a word: rare and short
+ * enough. The high word is divided first, so at most 32 steps remain.
  */
 uint64_t divide_u64(uint64_t dividend, uint32_t divisor, uint32_t *remainder)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who a process is: its numbers, its group and session, its user. Groups and sessions are what the shell
- * does job control with; users exist so that programs which ask get a sensible answer.
+ * Who a process is: its numbers, its group and session, its user. Groups and sessions are what
+ * the shell does job control with; users exist so that programs which ask get a sensible answer.
  */
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
@@ -23,7 +23,7 @@ long sys_getppid(void)
     return current->ppid;
 }
 
-/* ---- groups and sessions -------------------------------------------------------------------------------- */
+/* ---- groups and sessions --------------------------------------------------------------------- */
 
 /* The group leader a call names: 0 is the caller. */
 static struct proc *find_leader(long pid)
@@ -35,7 +35,8 @@ static struct proc *find_leader(long pid)
 
 static void set_group(struct proc *leader, int pgid, int sid)
 {
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid != leader->tgid)
@@ -84,15 +85,14 @@ long sys_getsid(long pid)
 
 long sys_setsid(void)
 {
-    list_for_each(node, &all_procs)
-        if (proc_of(node)->pgid == current->tgid && current != init_proc)
-            return -EPERM;
+    list_for_each(node, &all_procs) if (proc_of(node)->pgid == current->tgid &&
+                                        current != init_proc) return -EPERM;
     current->tty = NULL;
     set_group(current, current->tgid, current->tgid);
     return current->tgid;
 }
 
-/* ---- users ---------------------------------------------------------------------------------------------- */
+/* ---- users ----------------------------------------------------------------------------------- */
 
 static bool may_become(unsigned id, unsigned real, unsigned effective)
 {
@@ -111,14 +111,38 @@ static long set_ids(unsigned *real, unsigned *effective, long new_real, long new
     return 0;
 }
 
-long sys_getuid32(void) { return (long)current->uid; }
-long sys_geteuid32(void) { return (long)current->euid; }
-long sys_getgid32(void) { return (long)current->gid; }
-long sys_getegid32(void) { return (long)current->egid; }
-long sys_getuid(void) { return (long)current->uid; }
-long sys_geteuid(void) { return (long)current->euid; }
-long sys_getgid(void) { return (long)current->gid; }
-long sys_getegid(void) { return (long)current->egid; }
+long sys_getuid32(void)
+{
+    return (long)current->uid;
+}
+long sys_geteuid32(void)
+{
+    return (long)current->euid;
+}
+long sys_getgid32(void)
+{
+    return (long)current->gid;
+}
+long sys_getegid32(void)
+{
+    return (long)current->egid;
+}
+long sys_getuid(void)
+{
+    return (long)current->uid;
+}
+long sys_geteuid(void)
+{
+    return (long)current->euid;
+}
+long sys_getgid(void)
+{
+    return (long)current->gid;
+}
+long sys_getegid(void)
+{
+    return (long)current->egid;
+}
 
 long sys_setreuid32(long real, long effective)
 {

@@ -14,7 +14,8 @@ static long kill_many(int pgid, int signal, const struct siginfo_kernel *info)
 {
     long result = -ESRCH;
 
-    list_for_each_safe(node, &all_procs) {
+    list_for_each_safe(node, &all_procs)
+    {
         struct proc *proc = proc_of(node);
 
         if (proc->pid != proc->tgid)
@@ -34,7 +35,7 @@ static long kill_many(int pgid, int signal, const struct siginfo_kernel *info)
 
 long sys_kill(long pid, long signal)
 {
-    struct siginfo_kernel info = { SI_USER, current->tgid, current->uid, 0, 0 };
+    struct siginfo_kernel info = {SI_USER, current->tgid, current->uid, 0, 0};
 
     if (signal < 0 || signal > SIGNAL_COUNT)
         return -EINVAL;
@@ -54,7 +55,7 @@ long sys_kill(long pid, long signal)
 
 long sys_tgkill(long tgid, long pid, long signal)
 {
-    struct siginfo_kernel info = { SI_TKILL, current->tgid, current->uid, 0, 0 };
+    struct siginfo_kernel info = {SI_TKILL, current->tgid, current->uid, 0, 0};
     struct proc *target = proc_find((int)pid);
 
     if (signal < 0 || signal > SIGNAL_COUNT || pid <= 0)

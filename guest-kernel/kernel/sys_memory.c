@@ -6,10 +6,10 @@
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
-#define MAP_SHARED 0x01
-#define MAP_TYPE 0x0F
-#define MAP_FIXED 0x10
-#define MAP_ANONYMOUS 0x20
+#define MAP_SHARED          0x01
+#define MAP_TYPE            0x0F
+#define MAP_FIXED           0x10
+#define MAP_ANONYMOUS       0x20
 #define MAP_FIXED_NOREPLACE 0x100000
 
 #define REMAP_MAYMOVE 1
@@ -81,7 +81,8 @@ static long map(uintptr_t hint, size_t size, unsigned prot, long flags, struct f
         return -EEXIST;
     if (!file && vm_too_much(vm->area_pages + size / PAGE_SIZE))
         return -ENOMEM;
-    int error = vm_map(vm, start, start + size, prot & PROT_ALL, shared ? AREA_SHARED : 0, file, offset);
+    int error =
+        vm_map(vm, start, start + size, prot & PROT_ALL, shared ? AREA_SHARED : 0, file, offset);
     if (error)
         return error;
     if (file)
@@ -96,7 +97,8 @@ static long map(uintptr_t hint, size_t size, unsigned prot, long flags, struct f
     return (long)start;
 }
 
-static long map_checked(uintptr_t hint, size_t size, unsigned prot, long flags, int fd, uint64_t offset)
+static long map_checked(uintptr_t hint, size_t size, unsigned prot, long flags, int fd,
+                        uint64_t offset)
 {
     struct file *file = NULL;
     long type = flags & MAP_TYPE;
@@ -158,7 +160,8 @@ long sys_mprotect(long start, long size, long prot)
     uintptr_t end;
     int error = check_range((uintptr_t)start, (size_t)size, &end);
 
-    return error ? error : vm_protect(current->vm, (uintptr_t)start, end, (unsigned)prot & PROT_ALL);
+    return error ? error
+                 : vm_protect(current->vm, (uintptr_t)start, end, (unsigned)prot & PROT_ALL);
 }
 
 long sys_madvise(long start, long size, long advice)
@@ -185,7 +188,8 @@ long sys_mlock(long start, long size)
 {
     uintptr_t end;
 
-    return check_range((uintptr_t)PAGE_ALIGN_DOWN(start), (size_t)size, &end); /* nothing is swapped */
+    return check_range((uintptr_t)PAGE_ALIGN_DOWN(start), (size_t)size,
+                       &end); /* nothing is swapped */
 }
 
 long sys_munlock(long start, long size)
@@ -194,7 +198,8 @@ long sys_munlock(long start, long size)
 }
 
 /* Carry the pages of a private area over to a larger place. */
-static long move_area(struct vm *vm, struct vm_area *area, uintptr_t old, size_t old_size, size_t size)
+static long move_area(struct vm *vm, struct vm_area *area, uintptr_t old, size_t old_size,
+                      size_t size)
 {
     struct vm_area was = *area;
     uintptr_t start = vm_find_gap(vm, size);
@@ -213,7 +218,8 @@ static long move_area(struct vm *vm, struct vm_area *area, uintptr_t old, size_t
         if (!mapping.flags)
             continue;
         if (machine_page_set(vm->directory, start + offset, mapping.frame, mapping.flags) != 0) {
-            vm_unmap(vm, start, start + size); /* the old place still holds what was not carried over */
+            vm_unmap(vm, start,
+                     start + size); /* the old place still holds what was not carried over */
             return -ENOMEM;
         }
         page_get(frame_to_page(mapping.frame));
@@ -244,8 +250,7 @@ long sys_mremap(long old_start, long old_bytes, long new_bytes, long flags, long
     if (vm_too_much(vm->area_pages + (size - old_size) / PAGE_SIZE))
         return -ENOMEM;
     if (!area->file && !(area->flags & AREA_SHARED) && old + old_size == area->end &&
-        size <= MMAP_TOP - old && old < MMAP_TOP &&
-        vm_range_free(vm, area->end, old + size)) {
+        size <= MMAP_TOP - old && old < MMAP_TOP && vm_range_free(vm, area->end, old + size)) {
         int error = vm_map(vm, area->end, old + size, area->prot, area->flags, NULL, 0);
 
         return error ? error : old_start;

@@ -7,12 +7,12 @@
 #include "kernel/proc.h"
 #include "machine/machine.h"
 
-#define BLOCK 0
-#define UNBLOCK 1
-#define SET_MASK 2
+#define BLOCK            0
+#define UNBLOCK          1
+#define SET_MASK         2
 #define ALTSTACK_DISABLE 2
-#define ALTSTACK_ON 1
-#define ALTSTACK_MIN 2048u
+#define ALTSTACK_ON      1
+#define ALTSTACK_MIN     2048u
 
 struct user_action_old {
     uint32_t handler, mask, flags, restorer;
@@ -23,7 +23,7 @@ struct user_action {
     uint32_t mask[2];
 };
 
-/* ---- handlers ------------------------------------------------------------------------------------------- */
+/* ---- handlers -------------------------------------------------------------------------------- */
 
 static bool may_handle(long signal)
 {
@@ -51,12 +51,12 @@ long sys_rt_sigaction(long signal, long user_new, long user_old, long set_size)
     if (user_new) {
         if (copy_from_user(&user, (uintptr_t)user_new, sizeof(user)) != 0)
             return -EFAULT;
-        struct signal_action action = { user.handler, user.flags, user.restorer,
-                                        (sigset_t)user.mask[1] << 32 | user.mask[0] };
+        struct signal_action action = {user.handler, user.flags, user.restorer,
+                                       (sigset_t)user.mask[1] << 32 | user.mask[0]};
         set_action((int)signal, &action);
     }
-    user = (struct user_action){ old.handler, old.flags, old.restorer,
-                                 { (uint32_t)old.mask, (uint32_t)(old.mask >> 32) } };
+    user = (struct user_action){
+        old.handler, old.flags, old.restorer, {(uint32_t)old.mask, (uint32_t)(old.mask >> 32)}};
     return user_old ? copy_to_user((uintptr_t)user_old, &user, sizeof(user)) : 0;
 }
 
@@ -70,16 +70,16 @@ long sys_sigaction(long signal, long user_new, long user_old)
     if (user_new) {
         if (copy_from_user(&user, (uintptr_t)user_new, sizeof(user)) != 0)
             return -EFAULT;
-        struct signal_action action = { user.handler, user.flags, user.restorer, user.mask };
+        struct signal_action action = {user.handler, user.flags, user.restorer, user.mask};
         set_action((int)signal, &action);
     }
-    user = (struct user_action_old){ old.handler, (uint32_t)old.mask, old.flags, old.restorer };
+    user = (struct user_action_old){old.handler, (uint32_t)old.mask, old.flags, old.restorer};
     return user_old ? copy_to_user((uintptr_t)user_old, &user, sizeof(user)) : 0;
 }
 
 long sys_signal(long signal, long handler)
 {
-    struct signal_action action = { (uintptr_t)handler, SA_RESETHAND | SA_NODEFER, 0, 0 };
+    struct signal_action action = {(uintptr_t)handler, SA_RESETHAND | SA_NODEFER, 0, 0};
 
     if (!may_handle(signal))
         return -EINVAL;
@@ -88,7 +88,7 @@ long sys_signal(long signal, long handler)
     return old;
 }
 
-/* ---- masks ---------------------------------------------------------------------------------------------- */
+/* ---- masks ----------------------------------------------------------------------------------- */
 
 static int change_mask(long how, sigset_t set, sigset_t reach)
 {
@@ -150,14 +150,16 @@ long sys_sigpending(long user_set)
     return sys_rt_sigpending(user_set, sizeof(uint32_t));
 }
 
-/* ---- the other stack -------------------------------------------------------------------------------------- */
+/* ---- the other stack ------------------------------------------------------------------------- */
 
 long sys_sigaltstack(long user_new, long user_old)
 {
     bool on_it = current->frame->esp - current->altstack < current->altstack_size;
-    uint32_t old[3] = { current->altstack,
-                        !current->altstack_size ? ALTSTACK_DISABLE : on_it ? ALTSTACK_ON : 0,
-                        current->altstack_size };
+    uint32_t old[3] = {current->altstack,
+                       !current->altstack_size ? ALTSTACK_DISABLE
+                       : on_it                 ? ALTSTACK_ON
+                                               : 0,
+                       current->altstack_size};
     uint32_t new[3];
 
     if (user_new) {

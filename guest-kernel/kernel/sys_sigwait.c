@@ -43,7 +43,10 @@ long sys_pause(void)
     return suspend(current->blocked);
 }
 
-/* The signals waited for are usually blocked; naming them as awaited lets them wake us all the same. */
+/*
+ * The signals waited for are usually blocked; naming them as awaited lets them wake us all the
+ * same.
+ */
 static long wait_for_signal(sigset_t set, uintptr_t user_info, uint64_t deadline_ns)
 {
     struct siginfo_kernel info;

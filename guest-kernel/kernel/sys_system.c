@@ -6,19 +6,19 @@
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
-#define NAME_SIZE SYSTEM_NAME_SIZE
-#define REBOOT_MAGIC_1 0xFEE1DEADu
-#define REBOOT_RESTART 0x01234567u
-#define REBOOT_HALT 0xCDEF0123u
+#define NAME_SIZE        SYSTEM_NAME_SIZE
+#define REBOOT_MAGIC_1   0xFEE1DEADu
+#define REBOOT_RESTART   0x01234567u
+#define REBOOT_HALT      0xCDEF0123u
 #define REBOOT_POWER_OFF 0x4321FEDCu
-#define REBOOT_CAD_ON 0x89ABCDEFu
-#define REBOOT_CAD_OFF 0u
+#define REBOOT_CAD_ON    0x89ABCDEFu
+#define REBOOT_CAD_OFF   0u
 
-#define LIMIT_STACK 3
-#define LIMIT_CORE 4
-#define LIMIT_FILES 7
-#define LIMIT_COUNT 16
-#define LIMIT_NONE UINT64_MAX
+#define LIMIT_STACK      3
+#define LIMIT_CORE       4
+#define LIMIT_FILES      7
+#define LIMIT_COUNT      16
+#define LIMIT_NONE       UINT64_MAX
 #define OPEN_FILES_LIMIT 1024
 
 #define PRCTL_SET_NAME 15
@@ -32,12 +32,13 @@ static char domain_name[NAME_SIZE] = "(none)";
 
 void system_init(void)
 {
-    snprintf(system_version, sizeof(system_version), "#1 ring %u, %s", machine_ring(), machine_name());
+    snprintf(system_version, sizeof(system_version), "#1 ring %u, %s", machine_ring(),
+             machine_name());
 }
 
 long sys_uname(long user_names)
 {
-    char names[6][NAME_SIZE] = { "", "", "", "", "i686", "" };
+    char names[6][NAME_SIZE] = {"", "", "", "", "i686", ""};
 
     strlcpy(names[0], system_name, NAME_SIZE);
     strlcpy(names[1], system_hostname, NAME_SIZE);
@@ -113,15 +114,19 @@ long sys_reboot(long magic, long magic_2, long command, long user_argument)
     }
 }
 
-/* ---- limits: told, not enforced, except where the kernel has one of its own ------------------------------ */
+/* ---- limits: told, not enforced, except where the kernel has one of its own ------------------ */
 
 static uint64_t limit_of(long resource)
 {
     switch (resource) {
-    case LIMIT_STACK: return STACK_LIMIT;
-    case LIMIT_CORE: return 0;
-    case LIMIT_FILES: return OPEN_FILES_LIMIT;
-    default: return LIMIT_NONE;
+    case LIMIT_STACK:
+        return STACK_LIMIT;
+    case LIMIT_CORE:
+        return 0;
+    case LIMIT_FILES:
+        return OPEN_FILES_LIMIT;
+    default:
+        return LIMIT_NONE;
     }
 }
 
@@ -130,7 +135,7 @@ long sys_getrlimit(long resource, long user_limit)
     if (resource < 0 || resource >= LIMIT_COUNT)
         return -EINVAL;
     uint32_t limit = (uint32_t)MIN(limit_of(resource), (uint64_t)UINT32_MAX);
-    uint32_t pair[2] = { limit, limit };
+    uint32_t pair[2] = {limit, limit};
     return copy_to_user((uintptr_t)user_limit, pair, sizeof(pair));
 }
 
@@ -177,7 +182,7 @@ long sys_prlimit64(long pid, long resource, long user_new, long user_old)
     return user_old ? copy_to_user((uintptr_t)user_old, pair, sizeof(pair)) : 0;
 }
 
-/* ---- small answers ------------------------------------------------------------------------------------------ */
+/* ---- small answers --------------------------------------------------------------------------- */
 
 long sys_sched_yield(void)
 {

@@ -5,23 +5,23 @@
 #include "kernel/sched.h"
 #include "kernel/timespec.h"
 
-#define CLOCK_REALTIME 0
-#define CLOCK_MONOTONIC 1
-#define CLOCK_PROCESS_CPU 2
-#define CLOCK_THREAD_CPU 3
-#define CLOCK_MONOTONIC_RAW 4
-#define CLOCK_REALTIME_COARSE 5
+#define CLOCK_REALTIME         0
+#define CLOCK_MONOTONIC        1
+#define CLOCK_PROCESS_CPU      2
+#define CLOCK_THREAD_CPU       3
+#define CLOCK_MONOTONIC_RAW    4
+#define CLOCK_REALTIME_COARSE  5
 #define CLOCK_MONOTONIC_COARSE 6
-#define CLOCK_BOOTTIME 7
+#define CLOCK_BOOTTIME         7
 
 #define SLEEP_ABSOLUTE 1
-#define TICK_NS 10000000u /* of times() */
-#define ITIMER_REAL 0
+#define TICK_NS        10000000u /* of times() */
+#define ITIMER_REAL    0
 
 typedef int time_reader(uintptr_t user, uint64_t *ns);
 typedef int time_writer(uintptr_t user, uint64_t ns);
 
-/* ---- telling ------------------------------------------------------------------------------------------------ */
+/* ---- telling --------------------------------------------------------------------------------- */
 
 static int clock_read(long clock, uint64_t *ns)
 {
@@ -102,8 +102,8 @@ long sys_time(long user_time)
 
 long sys_times(long user_times)
 {
-    uint64_t ns[4] = { current->utime_ns, current->stime_ns, current->child_utime_ns,
-                       current->child_stime_ns };
+    uint64_t ns[4] = {current->utime_ns, current->stime_ns, current->child_utime_ns,
+                      current->child_stime_ns};
     uint32_t ticks[4];
 
     for (int i = 0; i < 4; i++)
@@ -113,7 +113,7 @@ long sys_times(long user_times)
     return (long)(divide_u64(clock_now_ns(), TICK_NS, NULL) & 0x7FFFFFFF);
 }
 
-/* ---- setting ------------------------------------------------------------------------------------------------ */
+/* ---- setting --------------------------------------------------------------------------------- */
 
 static long clock_set(long clock, long user_time, time_reader *read)
 {
@@ -157,12 +157,12 @@ long sys_stime(long user_time)
     return 0;
 }
 
-/* ---- sleeping ----------------------------------------------------------------------------------------------- */
+/* ---- sleeping -------------------------------------------------------------------------------- */
 
 /*
- * Sleep until `deadline_ns`. When a handler ends the sleep the time left goes to user_left; when the
- * process was only stopped and continued, the call is tried again and must not begin from the start:
- * the deadline is kept for that.
+ * Sleep until `deadline_ns`. When a handler ends the sleep the time left goes to user_left; when
+ * the process was only stopped and continued, the call is tried again and must not begin from the
+ * start: the deadline is kept for that.
  */
 static long sleep_until(uint64_t deadline_ns, long user_left, time_writer *write)
 {
@@ -185,8 +185,8 @@ static long sleep_until(uint64_t deadline_ns, long user_left, time_writer *write
     return -ERESTART_NO_HANDLER;
 }
 
-static long sleep_on_clock(long clock, long flags, long user_time, long user_left, time_reader *read,
-                           time_writer *write)
+static long sleep_on_clock(long clock, long flags, long user_time, long user_left,
+                           time_reader *read, time_writer *write)
 {
     uint64_t ns, now;
     int error = clock_read(clock, &now);
@@ -202,7 +202,8 @@ static long sleep_on_clock(long clock, long flags, long user_time, long user_lef
 
 long sys_nanosleep(long user_time, long user_left)
 {
-    return sleep_on_clock(CLOCK_MONOTONIC, 0, user_time, user_left, timespec32_read, timespec32_write);
+    return sleep_on_clock(CLOCK_MONOTONIC, 0, user_time, user_left, timespec32_read,
+                          timespec32_write);
 }
 
 long sys_clock_nanosleep(long clock, long flags, long user_time, long user_left)
@@ -215,7 +216,7 @@ long sys_clock_nanosleep_time64(long clock, long flags, long user_time, long use
     return sleep_on_clock(clock, flags, user_time, user_left, timespec64_read, timespec64_write);
 }
 
-/* ---- alarms ------------------------------------------------------------------------------------------------- */
+/* ---- alarms ---------------------------------------------------------------------------------- */
 
 static struct proc *leader(void)
 {

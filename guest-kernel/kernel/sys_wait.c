@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System calls by which a parent learns what became of its children: who ended and how, who was stopped,
- * who goes on. A child that ended is forgotten once it has been reported.
+ * System calls by which a parent learns what became of its children: who ended and how, who was
+ * stopped, who goes on. A child that ended is forgotten once it has been reported.
  */
 #include "kernel/exit.h"
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
 
-#define WAIT_NO_HANG 1
-#define WAIT_STOPPED 2
-#define WAIT_EXITED 4
+#define WAIT_NO_HANG   1
+#define WAIT_STOPPED   2
+#define WAIT_EXITED    4
 #define WAIT_CONTINUED 8
-#define WAIT_NO_REAP 0x01000000
+#define WAIT_NO_REAP   0x01000000
 
-#define WAITID_PID 1
+#define WAITID_PID   1
 #define WAITID_GROUP 2
 
-/* Which children, as waitpid's first argument says: >0 that one, 0 my group, -1 any, <-1 that group. */
+/*
+ * Which children, as waitpid's first argument says: >0 that one, 0 my group, -1 any, <-1 that
+ * group.
+ */
 static bool wanted(const struct proc *child, int which)
 {
     if (child->parent->tgid != current->tgid || child->pid != child->tgid || child == current)
@@ -58,7 +61,8 @@ static void take_news(struct proc *child)
 static struct proc *find_news(int which, int options, int *status, bool *any)
 {
     *any = false;
-    list_for_each(node, &all_procs) {
+    list_for_each(node, &all_procs)
+    {
         struct proc *child = proc_of(node);
 
         if (!wanted(child, which))
@@ -92,13 +96,15 @@ static int wait_for_news(int which, int options, struct proc **found, int *statu
 
 static int write_usage(uintptr_t user_usage, const struct proc *proc)
 {
-    uint32_t usage[18] = { 0 }, microseconds;
+    uint32_t usage[18] = {0}, microseconds;
 
     if (!user_usage)
         return 0;
-    usage[0] = (uint32_t)divide_u64(proc->utime_ns + proc->child_utime_ns, NS_PER_SECOND, &microseconds);
+    usage[0] =
+        (uint32_t)divide_u64(proc->utime_ns + proc->child_utime_ns, NS_PER_SECOND, &microseconds);
     usage[1] = microseconds / 1000;
-    usage[2] = (uint32_t)divide_u64(proc->stime_ns + proc->child_stime_ns, NS_PER_SECOND, &microseconds);
+    usage[2] =
+        (uint32_t)divide_u64(proc->stime_ns + proc->child_stime_ns, NS_PER_SECOND, &microseconds);
     usage[3] = microseconds / 1000;
     return copy_to_user(user_usage, usage, sizeof(usage));
 }
@@ -127,7 +133,7 @@ long sys_waitpid(long pid, long user_status, long options)
 
 static struct siginfo_kernel info_of_status(const struct proc *child, int status)
 {
-    struct siginfo_kernel info = { CLD_EXITED, child->pid, child->uid, status >> 8 & 0xFF, 0 };
+    struct siginfo_kernel info = {CLD_EXITED, child->pid, child->uid, status >> 8 & 0xFF, 0};
 
     if (status == 0xFFFF) {
         info.code = CLD_CONTINUED;
@@ -144,7 +150,7 @@ static struct siginfo_kernel info_of_status(const struct proc *child, int status
 long sys_waitid(long kind, long id, long user_info, long options, long user_usage)
 {
     struct proc *child;
-    uint32_t words[32] = { 0 };
+    uint32_t words[32] = {0};
     int status;
 
     if (!(options & (WAIT_EXITED | WAIT_STOPPED | WAIT_CONTINUED)) || kind > WAITID_GROUP)
@@ -169,7 +175,7 @@ long sys_waitid(long kind, long id, long user_info, long options, long user_usag
 
 long sys_getrusage(long who, long user_usage)
 {
-    struct proc sum = { .utime_ns = current->utime_ns, .stime_ns = current->stime_ns };
+    struct proc sum = {.utime_ns = current->utime_ns, .stime_ns = current->stime_ns};
 
     if (who == -1) {
         sum.utime_ns = current->child_utime_ns;

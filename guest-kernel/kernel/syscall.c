@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The door for programs: number to row, row to function. The table has i386 Linux's numbers; whatever
- * it does not hold answers -ENOSYS, as a program that is newer than its kernel expects.
+ * The door for programs: number to row, row to function. The table has i386 Linux's numbers;
+ * whatever it does not hold answers -ENOSYS, as a program that is newer than its kernel expects.
  */
 #include "kernel/syscall.h"
 
@@ -23,21 +23,21 @@ CORE_CALL_ROWS(CORE_CALL_DECLARE)
 #define ARGUMENTS_4(f) ARGUMENTS_3(f), (long)(f)->esi
 #define ARGUMENTS_5(f) ARGUMENTS_4(f), (long)(f)->edi
 #define ARGUMENTS_6(f) ARGUMENTS_5(f), (long)(f)->ebp
-#define CALL_DEFINE(number, name, arity) \
-    static long call_##name(const struct trap_frame *frame) \
-    { \
-        (void)frame; \
-        return sys_##name(ARGUMENTS_##arity(frame)); \
+#define CALL_DEFINE(number, name, arity)                                                           \
+    static long call_##name(const struct trap_frame *frame)                                        \
+    {                                                                                              \
+        (void)frame;                                                                               \
+        return sys_##name(ARGUMENTS_##arity(frame));                                               \
     }
 CORE_CALL_ROWS(CALL_DEFINE)
 FILE_CALL_ROWS(CALL_DEFINE)
 
-#define CALL_ENTER(number, name, arity) [number] = { call_##name, #name },
+#define CALL_ENTER(number, name, arity) [number] = {call_##name, #name},
 
 static const struct {
     long (*call)(const struct trap_frame *frame);
     const char *name;
-} calls[] = { CORE_CALL_ROWS(CALL_ENTER) FILE_CALL_ROWS(CALL_ENTER) };
+} calls[] = {CORE_CALL_ROWS(CALL_ENTER) FILE_CALL_ROWS(CALL_ENTER)};
 
 static uint32_t call_total, unknown_total;
 static bool trace;
@@ -68,7 +68,8 @@ static void note_unknown(uint32_t number)
     if (count < ARRAY_SIZE(noted))
         noted[count++] = number;
     if (trace)
-        kprintf("process %d (%s): system call %u is not there\n", current->pid, current->name, number);
+        kprintf("process %d (%s): system call %u is not there\n", current->pid, current->name,
+                number);
 }
 
 void trap_system_call(struct trap_frame *frame)

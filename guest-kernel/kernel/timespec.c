@@ -19,8 +19,9 @@ int timespec32_read(uintptr_t user, uint64_t *ns)
 {
     int32_t words[2];
 
-    return copy_from_user(words, user, sizeof(words)) ? -EFAULT
-                                                      : combine(words[0], words[1], NS_PER_SECOND, ns);
+    return copy_from_user(words, user, sizeof(words))
+               ? -EFAULT
+               : combine(words[0], words[1], NS_PER_SECOND, ns);
 }
 
 /* The upper half of the small part is padding. */
@@ -37,7 +38,8 @@ int timeval32_read(uintptr_t user, uint64_t *ns)
 {
     int32_t words[2];
 
-    return copy_from_user(words, user, sizeof(words)) ? -EFAULT : combine(words[0], words[1], 1000000, ns);
+    return copy_from_user(words, user, sizeof(words)) ? -EFAULT
+                                                      : combine(words[0], words[1], 1000000, ns);
 }
 
 int timespec32_write(uintptr_t user, uint64_t ns)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Times as programs hand them in: pairs of 32-bit words in the old calls, 64-bit seconds in the newer
- * ones, nanoseconds inside the kernel. Each reader answers 0, -EFAULT or -EINVAL (negative, or a second
- * or more in the small part); each writer 0 or -EFAULT.
+ * Times as programs hand them in: pairs of 32-bit words in the old calls, 64-bit seconds in the
+ * newer ones, nanoseconds inside the kernel. Each reader answers 0, -EFAULT or -EINVAL (negative,
+ * or a second or more in the small part); each writer 0 or -EFAULT.
  */
 #ifndef GUEST_KERNEL_TIMESPEC_H
 #define GUEST_KERNEL_TIMESPEC_H

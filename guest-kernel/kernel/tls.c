@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Thread-local storage on i386: a program describes a segment, the kernel turns that into a descriptor
- * the hardware understands and puts it into the table when the thread runs. Only data segments of
- * programs can come out of it, whatever is asked for.
+ * Thread-local storage on i386: a program describes a segment, the kernel turns that into a
+ * descriptor the hardware understands and puts it into the table when the thread runs. Only data
+ * segments of programs can come out of it, whatever is asked for.
  */
 #include "kernel/tls.h"
 
@@ -16,13 +16,13 @@ struct user_description {
     uint32_t flags;
 };
 
-#define DESCRIPTION_32BIT 0x01u
-#define DESCRIPTION_CONTENTS 0x06u
-#define DESCRIPTION_READ_ONLY 0x08u
+#define DESCRIPTION_32BIT          0x01u
+#define DESCRIPTION_CONTENTS       0x06u
+#define DESCRIPTION_READ_ONLY      0x08u
 #define DESCRIPTION_LIMIT_IN_PAGES 0x10u
-#define DESCRIPTION_NOT_PRESENT 0x20u
-#define DESCRIPTION_USABLE 0x40u
-#define DESCRIPTION_EMPTY (DESCRIPTION_READ_ONLY | DESCRIPTION_NOT_PRESENT)
+#define DESCRIPTION_NOT_PRESENT    0x20u
+#define DESCRIPTION_USABLE         0x40u
+#define DESCRIPTION_EMPTY          (DESCRIPTION_READ_ONLY | DESCRIPTION_NOT_PRESENT)
 
 static bool description_empty(const struct user_description *d)
 {
@@ -69,9 +69,8 @@ int tls_set(struct proc *proc, uintptr_t user_description)
     slot = (int)(d.slot - MACHINE_TLS_FIRST);
     if (slot < 0 || slot >= TLS_SLOTS || (d.flags & DESCRIPTION_CONTENTS))
         return -EINVAL;
-    proc->tls[slot] = description_empty(&d) || (d.flags & DESCRIPTION_NOT_PRESENT)
-                          ? 0
-                          : make_descriptor(&d);
+    proc->tls[slot] =
+        description_empty(&d) || (d.flags & DESCRIPTION_NOT_PRESENT) ? 0 : make_descriptor(&d);
     return 0;
 }
 

@@ -7,7 +7,10 @@
 
 struct proc;
 
-/* Set a segment of `proc` from the struct user_desc at this user address. 0, -EINVAL, -EFAULT, -ESRCH. */
+/*
+ * Set a segment of `proc` from the struct user_desc at this user address. 0, -EINVAL, -EFAULT,
+ * -ESRCH.
+ */
 int tls_set(struct proc *proc, uintptr_t user_description);
 void tls_clear(struct proc *proc);
 

@@ -9,26 +9,27 @@
 static const struct {
     uint8_t signal, code;
 } exception_signals[] = {
-    [VECTOR_DIVIDE] = { SIGFPE, 1 },
-    [VECTOR_DEBUG] = { SIGTRAP, 1 },
-    [VECTOR_BREAKPOINT] = { SIGTRAP, SI_KERNEL },
-    [VECTOR_OVERFLOW] = { SIGSEGV, SI_KERNEL },
-    [VECTOR_BOUND] = { SIGSEGV, SI_KERNEL },
-    [VECTOR_INVALID_OPCODE] = { SIGILL, 2 },
-    [VECTOR_NO_FPU] = { SIGFPE, 7 },
-    [VECTOR_SEGMENT] = { SIGBUS, SI_KERNEL },
-    [VECTOR_STACK] = { SIGBUS, SI_KERNEL },
-    [VECTOR_PROTECTION] = { SIGSEGV, SI_KERNEL },
-    [VECTOR_FPU_ERROR] = { SIGFPE, 7 },
-    [VECTOR_ALIGNMENT] = { SIGBUS, 1 },
-    [VECTOR_SIMD_ERROR] = { SIGFPE, 7 },
+    [VECTOR_DIVIDE] = {SIGFPE, 1},
+    [VECTOR_DEBUG] = {SIGTRAP, 1},
+    [VECTOR_BREAKPOINT] = {SIGTRAP, SI_KERNEL},
+    [VECTOR_OVERFLOW] = {SIGSEGV, SI_KERNEL},
+    [VECTOR_BOUND] = {SIGSEGV, SI_KERNEL},
+    [VECTOR_INVALID_OPCODE] = {SIGILL, 2},
+    [VECTOR_NO_FPU] = {SIGFPE, 7},
+    [VECTOR_SEGMENT] = {SIGBUS, SI_KERNEL},
+    [VECTOR_STACK] = {SIGBUS, SI_KERNEL},
+    [VECTOR_PROTECTION] = {SIGSEGV, SI_KERNEL},
+    [VECTOR_FPU_ERROR] = {SIGFPE, 7},
+    [VECTOR_ALIGNMENT] = {SIGBUS, 1},
+    [VECTOR_SIMD_ERROR] = {SIGFPE, 7},
 };
 
 void trap_exception(struct trap_frame *frame, unsigned vector)
 {
     bool from_user = (frame->cs & 3) == 3;
 
-    if (!from_user || vector >= ARRAY_SIZE(exception_signals) || !exception_signals[vector].signal) {
+    if (!from_user || vector >= ARRAY_SIZE(exception_signals) ||
+        !exception_signals[vector].signal) {
         machine_frame_print(frame);
         machine_backtrace(frame->ebp);
         panic("exception %u in the kernel", vector);

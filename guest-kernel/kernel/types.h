@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The words every other file of the guest kernel is written in: fixed-width integers, the list, and a
- * few macros. Addresses are uintptr_t, so nothing here (or elsewhere in kernel/) knows a width.
+ * The words every other file of the guest kernel is written in: fixed-width integers, the list,
+ * and a few macros. Addresses are uintptr_t, so nothing here (or elsewhere in kernel/) knows a
+ * width.
  */
 #ifndef GUEST_KERNEL_TYPES_H
 #define GUEST_KERNEL_TYPES_H
@@ -11,17 +12,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PAGE_SIZE 4096u
-#define PAGE_SHIFT 12
-#define PAGE_MASK (~(uintptr_t)(PAGE_SIZE - 1))
-#define PAGE_ALIGN_DOWN(x) ((uintptr_t)(x) & PAGE_MASK)
-#define PAGE_ALIGN_UP(x) (((uintptr_t)(x) + PAGE_SIZE - 1) & PAGE_MASK)
+#define PAGE_SIZE          4096u
+#define PAGE_SHIFT         12
+#define PAGE_MASK          (~(uintptr_t)(PAGE_SIZE - 1))
+#define PAGE_ALIGN_DOWN(x) ((uintptr_t)(x)&PAGE_MASK)
+#define PAGE_ALIGN_UP(x)   (((uintptr_t)(x) + PAGE_SIZE - 1) & PAGE_MASK)
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-#define MIN(a, b) ((a) < (b) ? (a) : (b))
-#define MAX(a, b) ((a) > (b) ? (a) : (b))
+#define ARRAY_SIZE(a)            (sizeof(a) / sizeof((a)[0]))
+#define MIN(a, b)                ((a) < (b) ? (a) : (b))
+#define MAX(a, b)                ((a) > (b) ? (a) : (b))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
-#define NORETURN __attribute__((noreturn))
+#define NORETURN                 __attribute__((noreturn))
 
 typedef uint32_t frame_t; /* number of a physical page, as the kernel (not the hypervisor) counts */
 typedef long ssize_t;
@@ -31,17 +32,26 @@ struct list {
     struct list *next, *prev;
 };
 
-#define LIST_INIT(name) { &(name), &(name) }
-#define list_entry(node, type, member) ((type *)((char *)(node) - offsetof(type, member)))
-#define list_for_each(node, head) \
+#define LIST_INIT(name)                                                                            \
+    {                                                                                              \
+        &(name), &(name)                                                                           \
+    }
+#define list_entry(node, type, member) ((type *)((char *)(node)-offsetof(type, member)))
+#define list_for_each(node, head)                                                                  \
     for (struct list *node = (head)->next; node != (head); node = node->next)
 /* The same, when the loop body may remove `node`. */
-#define list_for_each_safe(node, head) \
-    for (struct list *node = (head)->next, *node##_next = node->next; node != (head); \
+#define list_for_each_safe(node, head)                                                             \
+    for (struct list *node = (head)->next, *node##_next = node->next; node != (head);              \
          node = node##_next, node##_next = node->next)
 
-static inline void list_init(struct list *head) { head->next = head->prev = head; }
-static inline bool list_empty(const struct list *head) { return head->next == head; }
+static inline void list_init(struct list *head)
+{
+    head->next = head->prev = head;
+}
+static inline bool list_empty(const struct list *head)
+{
+    return head->next == head;
+}
 
 static inline void list_insert_before(struct list *node, struct list *place)
 {

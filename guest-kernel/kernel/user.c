@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Copying between the kernel and the program it works for. The program's memory is right there, below
- * the kernel; but whether an address may be used is decided here and by the fault handler, nowhere else.
+ * Copying between the kernel and the program it works for. The program's memory is right there,
+ * below the kernel; but whether an address may be used is decided here and by the fault handler,
+ * nowhere else.
  */
 #include "kernel/kernel.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Areas of a program's memory: finding, splitting, mapping, unmapping. fault.c fills them with pages,
- * vm_fork.c copies them.
+ * Areas of a program's memory: finding, splitting, mapping, unmapping. fault.c fills them with
+ * pages, vm_fork.c copies them.
  */
 #include "kernel/vm.h"
 
@@ -41,9 +41,7 @@ void vm_activate(struct vm *vm)
 /* The first area that ends above `address`, or NULL. */
 static struct vm_area *area_from(struct vm *vm, uintptr_t address)
 {
-    list_for_each(node, &vm->areas)
-        if (area_of(node)->end > address)
-            return area_of(node);
+    list_for_each(node, &vm->areas) if (area_of(node)->end > address) return area_of(node);
     return NULL;
 }
 
@@ -107,7 +105,7 @@ static void batch_free(struct batch *batch)
 
 void vm_discard(struct vm *vm, uintptr_t start, uintptr_t end)
 {
-    struct batch batch = { .count = 0 };
+    struct batch batch = {.count = 0};
 
     for (uintptr_t at = machine_page_skip(vm->directory, start); at < end;
          at = machine_page_skip(vm->directory, at + PAGE_SIZE)) {
@@ -128,7 +126,8 @@ int vm_unmap(struct vm *vm, uintptr_t start, uintptr_t end)
 {
     if (area_split(vm, start) != 0 || area_split(vm, end) != 0)
         return -ENOMEM;
-    list_for_each_safe(node, &vm->areas) {
+    list_for_each_safe(node, &vm->areas)
+    {
         struct vm_area *area = area_of(node);
 
         if (area->start < start || area->end > end)
@@ -140,8 +139,8 @@ int vm_unmap(struct vm *vm, uintptr_t start, uintptr_t end)
 }
 
 /* Can `lower` be extended by an area that begins where it ends? Keeps the list short under brk. */
-static bool area_extends(const struct vm_area *lower, uintptr_t start, unsigned prot, unsigned flags,
-                         const struct file *file)
+static bool area_extends(const struct vm_area *lower, uintptr_t start, unsigned prot,
+                         unsigned flags, const struct file *file)
 {
     return lower->end == start && lower->prot == prot && lower->flags == flags && !lower->file &&
            !file && !(flags & AREA_GROWS_DOWN);
@@ -194,7 +193,9 @@ bool vm_range_free(struct vm *vm, uintptr_t start, uintptr_t end)
     return !area || area->start >= end;
 }
 
-/* Take rights away from pages that are there; rights that were added are found by the next fault. */
+/*
+ * Take rights away from pages that are there; rights that were added are found by the next fault.
+ */
 static void area_restrict_pages(struct vm *vm, const struct vm_area *area)
 {
     for (uintptr_t at = machine_page_skip(vm->directory, area->start); at < area->end;
@@ -219,7 +220,8 @@ int vm_protect(struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot)
         return -ENOMEM;
     if (area_split(vm, start) != 0 || area_split(vm, end) != 0)
         return -ENOMEM;
-    list_for_each(node, &vm->areas) {
+    list_for_each(node, &vm->areas)
+    {
         struct vm_area *area = area_of(node);
 
         if (area->start < start || area->end > end || area->prot == prot)

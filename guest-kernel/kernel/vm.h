@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The memory of a program: a sorted list of areas that say what may be where, and a page directory that
- * holds what is there already. Pages arrive on first touch, and are shared after a fork until one side
- * writes to them.
+ * The memory of a program: a sorted list of areas that say what may be where, and a page
+ * directory that holds what is there already. Pages arrive on first touch, and are shared after a
+ * fork until one side writes to them.
  */
 #ifndef GUEST_KERNEL_VM_H
 #define GUEST_KERNEL_VM_H
@@ -12,25 +12,25 @@
 struct file;
 struct page_directory;
 
-#define PROT_READ 1u
+#define PROT_READ  1u
 #define PROT_WRITE 2u
-#define PROT_EXEC 4u
-#define PROT_ALL 7u
+#define PROT_EXEC  4u
+#define PROT_ALL   7u
 
-#define AREA_SHARED 1u     /* fork shares it for good: no copy on write */
+#define AREA_SHARED     1u /* fork shares it for good: no copy on write */
 #define AREA_GROWS_DOWN 2u /* the stack */
-#define AREA_BRK 4u
+#define AREA_BRK        4u
 
-#define USER_START 0x10000u
-#define USER_END 0xBFFFF000u /* one page below the kernel is left empty */
+#define USER_START  0x10000u
+#define USER_END    0xBFFFF000u /* one page below the kernel is left empty */
 #define STACK_LIMIT (8u << 20)
-#define MMAP_TOP (USER_END - STACK_LIMIT - (16u << 20))
+#define MMAP_TOP    (USER_END - STACK_LIMIT - (16u << 20))
 
 struct vm_area {
     struct list node;
     uintptr_t start, end;
     unsigned prot, flags;
-    struct file *file; /* a reference; NULL: zeroes */
+    struct file *file;    /* a reference; NULL: zeroes */
     uint64_t file_offset; /* of `start` */
 };
 
@@ -55,8 +55,8 @@ void vm_activate(struct vm *vm);
 
 struct vm_area *vm_find(struct vm *vm, uintptr_t address); /* the area holding it, or NULL */
 /*
- * Put a new area at [start, end), in place of whatever was there. Takes over one reference to `file`
- * when it succeeds. 0 or -ENOMEM.
+ * Put a new area at [start, end), in place of whatever was there. Takes over one reference to
+ * `file` when it succeeds. 0 or -ENOMEM.
  */
 int vm_map(struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot, unsigned flags,
            struct file *file, uint64_t file_offset);
@@ -71,8 +71,8 @@ bool vm_range_free(struct vm *vm, uintptr_t start, uintptr_t end);
 bool vm_too_much(uint32_t pages);
 
 /*
- * Bring the page at `address` in, for writing if `write`. 0; -EFAULT when the program has no right to
- * it; -ENOMEM when there is no page to be had. (fault.c)
+ * Bring the page at `address` in, for writing if `write`. 0; -EFAULT when the program has no
+ * right to it; -ENOMEM when there is no page to be had. (fault.c)
  */
 int vm_fault(struct vm *vm, uintptr_t address, unsigned fault);
 

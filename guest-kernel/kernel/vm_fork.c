@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The copy of a program's memory that fork makes. Nothing is copied but the tables: both sides get every
- * page read-only, and fault.c makes the copy of a page for the first that writes to it.
+ * The copy of a program's memory that fork makes. Nothing is copied but the tables: both sides
+ * get every page read-only, and fault.c makes the copy of a page for the first that writes to it.
  */
 #include "kernel/fs/fs.h"
 #include "kernel/kernel.h"
@@ -52,7 +52,8 @@ struct vm *vm_fork(struct vm *parent)
         return NULL;
     child->brk_start = parent->brk_start;
     child->brk_end = parent->brk_end;
-    list_for_each(node, &parent->areas) {
+    list_for_each(node, &parent->areas)
+    {
         error = area_fork(parent, child, area_of(node));
         if (error)
             break;

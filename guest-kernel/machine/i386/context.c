@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Frames, first stacks and FPU registers: what a process consists of below the kernel's own idea of it,
- * as far as it is the same in ring 0 and ring 1.
+ * Frames, first stacks and FPU registers: what a process consists of below the kernel's own idea
+ * of it, as far as it is the same in ring 0 and ring 1.
  */
 #include "machine/i386/i386.h"
 #include "segments.h" /* of the machine this is compiled for */
@@ -44,8 +44,8 @@ static uint32_t sanitize_selector(uint32_t selector)
 }
 
 /*
- * Programs have one code and one stack segment; data selectors may be the flat one, a thread-local one,
- * or null. trap_return survives a selector whose descriptor is gone.
+ * Programs have one code and one stack segment; data selectors may be the flat one, a
+ * thread-local one, or null. trap_return survives a selector whose descriptor is gone.
  */
 void machine_frame_sanitize(struct trap_frame *frame)
 {
@@ -62,8 +62,8 @@ void machine_frame_sanitize(struct trap_frame *frame)
 void machine_fpu_init(void *state)
 {
     memset(state, 0, MACHINE_FPU_SIZE);
-    ((uint16_t *)state)[0] = 0x037F;  /* FCW */
-    ((uint32_t *)state)[6] = 0x1F80;  /* MXCSR */
+    ((uint16_t *)state)[0] = 0x037F; /* FCW */
+    ((uint32_t *)state)[6] = 0x1F80; /* MXCSR */
 }
 
 void machine_fpu_save(void *state)

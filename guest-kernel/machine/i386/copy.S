@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The only instructions of the kernel that may touch a program's memory. When one of them faults and
- * the page cannot be brought in, the fault handler continues at the matching fault label instead, and
- * the function answers 1 instead of 0.
+ * The only instructions of the kernel that may touch a program's memory. When one of them faults
+ * and the page cannot be brought in, the fault handler continues at the matching fault label
+ * instead, and the function answers 1 instead of 0.
  */
     .text
 

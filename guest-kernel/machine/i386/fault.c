@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What happens to a fault of the kernel itself. Two places are allowed to fault: the copy routines, at
- * a bad address of a program, and the end of a trap, at a segment selector that has lost its meaning.
- * Everything else is a bug and ends in a panic.
+ * What happens to a fault of the kernel itself. Two places are allowed to fault: the copy
+ * routines, at a bad address of a program, and the end of a trap, at a segment selector that has
+ * lost its meaning. Everything else is a bug and ends in a panic.
  */
 #include "machine/i386/i386.h"
 
@@ -15,8 +15,8 @@ extern const char trap_return_gs[], trap_return_fs[], trap_return_es[], trap_ret
 static const struct {
     const char *begin, *end, *fault;
 } user_access[] = {
-    { machine_copy_user_begin, machine_copy_user_end, machine_copy_user_fault },
-    { machine_clear_user_begin, machine_clear_user_end, machine_clear_user_fault },
+    {machine_copy_user_begin, machine_copy_user_end, machine_copy_user_fault},
+    {machine_clear_user_begin, machine_clear_user_end, machine_clear_user_fault},
 };
 
 bool machine_fault_in_user_copy(const struct trap_frame *frame)
@@ -39,8 +39,8 @@ void machine_fail_user_copy(struct trap_frame *frame)
 
 /*
  * trap_return pops a selector that the CPU refuses: put a null selector in its place and let the
- * instruction try again. The frame of a trap from the kernel ends where the interrupted stack begins,
- * so the bad selector is the word right after it.
+ * instruction try again. The frame of a trap from the kernel ends where the interrupted stack
+ * begins, so the bad selector is the word right after it.
  */
 bool machine_fault_in_return(struct trap_frame *frame)
 {
@@ -51,28 +51,32 @@ bool machine_fault_in_return(struct trap_frame *frame)
     return true;
 }
 
-/* Print the registers and the chain of return addresses; the tool that has the symbols names them. */
+/*
+ * Print the registers and the chain of return addresses; the tool that has the symbols names
+ * them.
+ */
 void machine_frame_print(const struct trap_frame *frame)
 {
+    kprintf("  [%08x] guest\n", frame->eip);
     kprintf("eip %08x cs %04x eflags %08x vector %u error %x\n", frame->eip, frame->cs,
             frame->eflags, frame->vector, frame->error);
-    kprintf("eax %08x ebx %08x ecx %08x edx %08x\n", frame->eax, frame->ebx, frame->ecx, frame->edx);
+    kprintf("eax %08x ebx %08x ecx %08x edx %08x\n", frame->eax, frame->ebx, frame->ecx,
+            frame->edx);
     kprintf("esi %08x edi %08x ebp %08x esp %08x\n", frame->esi, frame->edi, frame->ebp,
             frame->cs & 3 ? frame->esp : (uint32_t)(uintptr_t)&frame->esp);
 }
 
+/* One line an address, in the form that `torc run` adds names to. */
 void machine_backtrace(uintptr_t frame_pointer)
 {
-    kprintf("called from:");
     for (int depth = 0; depth < 16; depth++) {
         if (frame_pointer < MACHINE_KERNEL_BASE || frame_pointer >= MACHINE_KERNEL_END - 8 ||
             frame_pointer % 4 != 0)
             break;
         const uint32_t *words = (const uint32_t *)frame_pointer;
-        kprintf(" %08x", words[1]);
+        kprintf("  [%08x] guest\n", words[1]);
         if (words[0] <= frame_pointer)
             break;
         frame_pointer = words[0];
     }
-    kprintf("\n");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Changing kernel stacks, the whole of a context switch that cannot be written in C. Ring 0 and ring 1
- * do it with the same instructions.
+ * Changing kernel stacks, the whole of a context switch that cannot be written in C. Ring 0 and
+ * ring 1 do it with the same instructions.
  */
     .text
 

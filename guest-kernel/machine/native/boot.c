@@ -8,10 +8,10 @@
 
 #include "kernel/kernel.h"
 
-#define MULTIBOOT_MAGIC 0x2BADB002u
-#define MULTIBOOT_HAS_MEMORY 1u
+#define MULTIBOOT_MAGIC            0x2BADB002u
+#define MULTIBOOT_HAS_MEMORY       1u
 #define MULTIBOOT_HAS_COMMAND_LINE 4u
-#define MULTIBOOT_HAS_MODULES 8u
+#define MULTIBOOT_HAS_MODULES      8u
 
 struct multiboot_information {
     uint32_t flags;
@@ -35,7 +35,7 @@ static const void *physical(uint32_t address)
 NORETURN void native_boot(uint32_t magic, uint32_t information)
 {
     const struct multiboot_information *loader = physical(information);
-    struct boot_info boot = { .command_line = "" };
+    struct boot_info boot = {.command_line = ""};
 
     console_init();
     if (magic != MULTIBOOT_MAGIC || !(loader->flags & MULTIBOOT_HAS_MEMORY))
@@ -56,6 +56,6 @@ NORETURN void native_boot(uint32_t magic, uint32_t information)
         first_free = MAX(first_free, PAGE_ALIGN_UP(module->end) / PAGE_SIZE);
     }
     boot.frame_count = MIN((1024 + loader->memory_upper_kib) / 4, MACHINE_FRAME_LIMIT);
-    boot.free[0] = (struct frame_range){ first_free, boot.frame_count - first_free };
+    boot.free[0] = (struct frame_range){first_free, boot.frame_count - first_free};
     kernel_main(&boot);
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Time on the bare machine. The time-stamp counter is measured against the timer chip at boot and then
- * tells the time; the timer chip's channel 0, as a one-shot, gives the interrupts; the wall clock comes
- * from the battery-backed clock.
+ * Time on the bare machine. The time-stamp counter is measured against the timer chip at boot and
+ * then tells the time; the timer chip's channel 0, as a one-shot, gives the interrupts; the wall
+ * clock comes from the battery-backed clock.
  */
 #include "machine/native/native.h"
 
 #include "kernel/kernel.h"
 
-#define PIT_HZ 1193182u
-#define PIT_CHANNEL_0 0x40
-#define PIT_CHANNEL_2 0x42
-#define PIT_COMMAND 0x43
-#define PIT_GATE 0x61
-#define PIT_MAX 0xFFFFu
-#define CALIBRATE_MS 20u
+#define PIT_HZ         1193182u
+#define PIT_CHANNEL_0  0x40
+#define PIT_CHANNEL_2  0x42
+#define PIT_COMMAND    0x43
+#define PIT_GATE       0x61
+#define PIT_MAX        0xFFFFu
+#define CALIBRATE_MS   20u
 #define PIT_NS_SHIFTED 5124677u /* PIT ticks per ns, times 2^32 */
 
 static uint64_t tsc_start;
@@ -50,7 +50,9 @@ static unsigned cmos_decimal(uint8_t index, bool binary)
     return binary ? value : (value >> 4) * 10 + (value & 15);
 }
 
-/* Days from 1970-01-01 to the first of this month, by the usual trick of starting years in March. */
+/*
+ * Days from 1970-01-01 to the first of this month, by the usual trick of starting years in March.
+ */
 static uint32_t days_since_1970(unsigned year, unsigned month, unsigned day)
 {
     year -= month <= 2;
@@ -65,8 +67,8 @@ static uint64_t read_wall_clock(void)
     bool binary = cmos_read(0x0B) & 4;
     uint32_t days = days_since_1970(2000 + cmos_decimal(9, binary), cmos_decimal(8, binary),
                                     cmos_decimal(7, binary));
-    uint32_t in_day = cmos_decimal(4, binary) * 3600 + cmos_decimal(2, binary) * 60 +
-                      cmos_decimal(0, binary);
+    uint32_t in_day =
+        cmos_decimal(4, binary) * 3600 + cmos_decimal(2, binary) * 60 + cmos_decimal(0, binary);
 
     return ((uint64_t)days * 86400 + in_day) * NS_PER_SECOND;
 }
@@ -96,7 +98,10 @@ uint64_t machine_wall_clock_ns(void)
     return wall_clock_ns;
 }
 
-/* The chip counts 55 ms at most: a later deadline is reached by early interrupts, which do no harm. */
+/*
+ * The chip counts 55 ms at most: a later deadline is reached by early interrupts, which do no
+ * harm.
+ */
 void machine_timer_set(uint64_t deadline_ns)
 {
     uint64_t now = machine_clock_ns();

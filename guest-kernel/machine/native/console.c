@@ -4,15 +4,15 @@
 
 #include "kernel/kernel.h"
 
-#define COM1 0x3F8
-#define UART_DATA (COM1 + 0)
+#define COM1            0x3F8
+#define UART_DATA       (COM1 + 0)
 #define UART_INTERRUPTS (COM1 + 1)
-#define UART_FIFO (COM1 + 2)
-#define UART_LINE (COM1 + 3)
-#define UART_MODEM (COM1 + 4)
-#define UART_STATUS (COM1 + 5)
-#define UART_RECEIVED 0x01
-#define UART_CAN_SEND 0x20
+#define UART_FIFO       (COM1 + 2)
+#define UART_LINE       (COM1 + 3)
+#define UART_MODEM      (COM1 + 4)
+#define UART_STATUS     (COM1 + 5)
+#define UART_RECEIVED   0x01
+#define UART_CAN_SEND   0x20
 
 void console_init(void)
 {

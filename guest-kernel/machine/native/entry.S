@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every way into the kernel and the one way out. The CPU has found this code through the interrupt
- * table, has switched to the kernel's stack if it came from a program, and has pushed the lower part of
- * the frame; we complete it (frame.h) and call native_trap in C.
+ * Every way into the kernel and the one way out. The CPU has found this code through the
+ * interrupt table, has switched to the kernel's stack if it came from a program, and has pushed
+ * the lower part of the frame; we complete it (frame.h) and call native_trap in C.
  *
  *     high   ss esp                     only from a program
  *            eflags cs eip

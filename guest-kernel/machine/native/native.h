@@ -5,7 +5,7 @@
 
 #include "machine/i386/i386.h"
 
-#define IRQ_TIMER 0
+#define IRQ_TIMER  0
 #define IRQ_SERIAL 4
 #define VECTOR_IRQ 32 /* first of the 16 interrupt lines */
 

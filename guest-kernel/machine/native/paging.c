@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Page tables on the bare machine: PAE, three levels, written directly. All directories share one table
- * for the kernel's half. Compare pv/paging.c, where somebody else must agree to every change.
+ * Page tables on the bare machine: PAE, three levels, written directly. All directories share one
+ * table for the kernel's half. Compare pv/paging.c, where somebody else must agree to every
+ * change.
  */
-#include "machine/native/native.h"
+#include "machine/native/paging.h"
 
 #include "kernel/kernel.h"
 
 #define FLUSH_LIMIT 32 /* above this many pages it is cheaper to flush everything */
 
-struct page_directory {
-    uint64_t l3[512]; /* 4 are used; a page of its own keeps it aligned */
-};
-
-extern struct page_directory native_l3_kernel;
 extern uint8_t native_has_no_execute;
 
-static struct page_directory *active = &native_l3_kernel;
 static uint64_t no_execute;
 
 static uintptr_t flush_addresses[FLUSH_LIMIT];
@@ -27,53 +22,14 @@ void paging_init(void)
     no_execute = native_has_no_execute ? ENTRY_NO_EXECUTE : 0;
 }
 
-static void *entry_page(uint64_t entry)
+void *entry_page(uint64_t entry)
 {
     return frame_to_page((frame_t)((entry & ENTRY_FRAME_MASK) >> PAGE_SHIFT));
 }
 
-static uint64_t make_entry(frame_t frame, uint64_t flags)
+uint64_t make_entry(frame_t frame, uint64_t flags)
 {
     return (uint64_t)frame << PAGE_SHIFT | flags;
-}
-
-struct page_directory *machine_directory_new(void)
-{
-    struct page_directory *directory = page_alloc();
-
-    if (directory)
-        directory->l3[3] = native_l3_kernel.l3[3];
-    return directory;
-}
-
-void machine_directory_switch(struct page_directory *directory)
-{
-    if (!directory)
-        directory = &native_l3_kernel;
-    if (directory == active)
-        return;
-    active = directory;
-    flush_count = 0;
-    write_cr3(page_to_frame(directory) * PAGE_SIZE);
-}
-
-void machine_directory_retire(struct page_directory *directory)
-{
-    ASSERT(directory != active);
-}
-
-void machine_directory_free(struct page_directory *directory)
-{
-    for (int i = 0; i < 3; i++) {
-        if (!directory->l3[i])
-            continue;
-        uint64_t *l2 = entry_page(directory->l3[i]);
-        for (unsigned j = 0; j < L1_ENTRIES; j++)
-            if (l2[j])
-                page_free(entry_page(l2[j]));
-        page_free(l2);
-    }
-    page_free(directory);
 }
 
 /* The L1 entry for `address`, or NULL when there is no table for it. */
@@ -98,7 +54,7 @@ static uint64_t *make_tables(struct page_directory *directory, uintptr_t address
         if (!table)
             return NULL;
         *l3 = make_entry(page_to_frame(table), ENTRY_PRESENT);
-        if (directory == active) /* the CPU has its own copy of these four */
+        if (directory == paging_active) /* the CPU has its own copy of these four */
             write_cr3(page_to_frame(directory) * PAGE_SIZE);
     }
     uint64_t *l2 = (uint64_t *)entry_page(*l3) + L2_INDEX(address);
@@ -121,14 +77,15 @@ static void write_entry(struct page_directory *directory, uintptr_t address, uin
     *(volatile uint32_t *)entry = 0;
     ((volatile uint32_t *)entry)[1] = value >> 32;
     *(volatile uint32_t *)entry = (uint32_t)value;
-    if (!(old & ENTRY_PRESENT) || directory != active)
+    if (!(old & ENTRY_PRESENT) || directory != paging_active)
         return;
     if (flush_count < FLUSH_LIMIT)
         flush_addresses[flush_count] = address;
     flush_count += flush_count <= FLUSH_LIMIT;
 }
 
-int machine_page_set(struct page_directory *directory, uintptr_t address, frame_t frame, unsigned flags)
+int machine_page_set(struct page_directory *directory, uintptr_t address, frame_t frame,
+                     unsigned flags)
 {
     uint64_t *entry = make_tables(directory, address);
     uint64_t bits = ENTRY_PRESENT | ENTRY_ACCESSED;
@@ -153,7 +110,7 @@ void machine_page_clear(struct page_directory *directory, uintptr_t address)
 struct mapping machine_page_get(struct page_directory *directory, uintptr_t address)
 {
     uint64_t *entry = find_entry(directory, address);
-    struct mapping mapping = { 0, 0 };
+    struct mapping mapping = {0, 0};
 
     if (!entry || !(*entry & ENTRY_PRESENT))
         return mapping;
@@ -180,10 +137,15 @@ uintptr_t machine_page_skip(struct page_directory *directory, uintptr_t address)
     return address;
 }
 
+void paging_forget_stale(void)
+{
+    flush_count = 0;
+}
+
 void machine_page_flush(void)
 {
     if (flush_count > FLUSH_LIMIT)
-        write_cr3(page_to_frame(active) * PAGE_SIZE);
+        write_cr3(page_to_frame(paging_active) * PAGE_SIZE);
     else
         for (unsigned i = 0; i < flush_count; i++)
             invalidate_page(flush_addresses[i]);

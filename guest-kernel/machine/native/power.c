@@ -7,13 +7,13 @@
 
 #include "kernel/kernel.h"
 
-#define PCI_ADDRESS 0xCF8
-#define PCI_DATA 0xCFC
-#define PIIX4_PM 0x80000B00u /* bus 0, device 1, function 3 */
-#define PIIX4_PM_ID 0x71138086u
+#define PCI_ADDRESS   0xCF8
+#define PCI_DATA      0xCFC
+#define PIIX4_PM      0x80000B00u /* bus 0, device 1, function 3 */
+#define PIIX4_PM_ID   0x71138086u
 #define PIIX4_PM_BASE 0x40
-#define PM_CONTROL 4
-#define PM_SLEEP_NOW 0x2000u /* with sleep type 0, which is "off" on this chip */
+#define PM_CONTROL    4
+#define PM_SLEEP_NOW  0x2000u /* with sleep type 0, which is "off" on this chip */
 
 static uint32_t pci_read(uint32_t address)
 {

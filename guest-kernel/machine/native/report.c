@@ -11,10 +11,11 @@ const char *machine_name(void)
 
 int machine_report(char *to, size_t size)
 {
-    int length = snprintf(to, size,
-                          "This kernel runs on the bare machine, in ring %u: there is no hypervisor "
-                          "to call.\n",
-                          machine_ring());
+    int length =
+        snprintf(to, size,
+                 "This kernel runs on the bare machine, in ring %u: there is no hypervisor "
+                 "to call.\n",
+                 machine_ring());
 
     return MIN(length, (int)size);
 }

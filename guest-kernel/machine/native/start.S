@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first instructions on a bare PC. A Multiboot 1 loader puts us at 1 MiB in protected mode without
- * paging; we map all memory at 3 GiB with large pages, switch paging on, and continue there in C.
- * Nothing of this exists under a hypervisor, which starts a kernel with paging on.
+ * The first instructions on a bare PC. A Multiboot 1 loader puts us at 1 MiB in protected mode
+ * without paging; we map all memory at 3 GiB with large pages, switch paging on, and continue
+ * there in C. Nothing of this exists under a hypervisor, which starts a kernel with paging on.
  */
 #define PHYSICAL(x) ((x) - 0xC0000000)
 #define MULTIBOOT_FLAGS 3 /* page-aligned modules, memory information */

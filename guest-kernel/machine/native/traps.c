@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Descriptor tables and what arrives through them: the interrupt controller is told to use vectors 32 to
- * 47, the interrupt table sends every vector to entry.S, and native_trap sorts them for the kernel.
+ * Descriptor tables and what arrives through them: the interrupt controller is told to use
+ * vectors 32 to 47, the interrupt table sends every vector to entry.S, and native_trap sorts them
+ * for the kernel.
  */
 #include "machine/native/native.h"
 #include "segments.h"
 
 #include "kernel/kernel.h"
 
-#define PIC_MASTER 0x20
-#define PIC_SLAVE 0xA0
+#define PIC_MASTER           0x20
+#define PIC_SLAVE            0xA0
 #define PIC_END_OF_INTERRUPT 0x20
 
 #define GATE_INTERRUPT_KERNEL 0x8E00u
-#define GATE_INTERRUPT_USER 0xEE00u
+#define GATE_INTERRUPT_USER   0xEE00u
 
 #define FAULT_CODE_PRESENT 1u
-#define FAULT_CODE_WRITE 2u
-#define FAULT_CODE_USER 4u
+#define FAULT_CODE_WRITE   2u
+#define FAULT_CODE_USER    4u
 #define FAULT_CODE_EXECUTE 16u
 
 struct task_state {
@@ -40,7 +41,7 @@ static struct task_state task_state;
 
 static void load_gdt(void)
 {
-    struct table_pointer pointer = { sizeof(gdt) - 1, (uintptr_t)gdt };
+    struct table_pointer pointer = {sizeof(gdt) - 1, (uintptr_t)gdt};
 
     __asm__ volatile("lgdt %0\n\t"
                      "ljmp %1, $1f\n"
@@ -80,10 +81,12 @@ static uint64_t gate(const char *handler, uint32_t type)
            (uint32_t)SELECTOR_KERNEL_CODE << 16 | (address & 0xFFFF);
 }
 
-/* The two chips start with vectors that belong to exceptions; move them and leave two lines open. */
+/*
+ * The two chips start with vectors that belong to exceptions; move them and leave two lines open.
+ */
 static void interrupt_controller_init(void)
 {
-    static const uint8_t commands[] = { 0x11, VECTOR_IRQ, 4, 1 };
+    static const uint8_t commands[] = {0x11, VECTOR_IRQ, 4, 1};
 
     for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
         write_port8(PIC_MASTER + (i > 0), commands[i]);
@@ -95,13 +98,13 @@ static void interrupt_controller_init(void)
 
 void traps_init(void)
 {
-    struct table_pointer pointer = { sizeof(idt) - 1, (uintptr_t)idt };
+    struct table_pointer pointer = {sizeof(idt) - 1, (uintptr_t)idt};
 
     for (unsigned vector = 0; vector < 48; vector++) {
         bool open = vector == VECTOR_BREAKPOINT || vector == VECTOR_OVERFLOW;
 
-        idt[vector] = gate(native_entries + 16 * vector,
-                           open ? GATE_INTERRUPT_USER : GATE_INTERRUPT_KERNEL);
+        idt[vector] =
+            gate(native_entries + 16 * vector, open ? GATE_INTERRUPT_USER : GATE_INTERRUPT_KERNEL);
     }
     idt[VECTOR_SYSTEM_CALL] = gate(native_entry_system_call, GATE_INTERRUPT_USER);
     __asm__ volatile("lidt %0" : : "m"(pointer));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the builder's information to the kernel's. Whoever built this domain has loaded the image, put
- * the initrd behind it, made the first page tables and switched paging on; libhypercall's start code
- * has given us a stack. Page n of the domain is at the kernel's base + n pages already, as far as the
- * builder has mapped.
+ * From the builder's information to the kernel's. Whoever built this domain has loaded the image,
+ * put the initrd behind it, made the first page tables and switched paging on; libhypercall's
+ * start code has given us a stack. Page n of the domain is at the kernel's base + n pages
+ * already, as far as the builder has mapped.
  */
 #include "machine/pv/pv.h"
 
@@ -11,7 +11,9 @@
 
 #include "kernel/kernel.h"
 
-#define FIRST_USABLE 1 /* page 0 stays empty-handed: nobody should find something at a null frame */
+#define FIRST_USABLE                                                                               \
+    1 /* page 0 stays empty-handed: nobody should find something at a null frame                   \
+       */
 
 const guest_start_info *guest_info;
 
@@ -27,7 +29,7 @@ static void map_shared_info(void)
 /* Called by libhypercall's start.S with the address the builder passed. */
 NORETURN void guest_begin(const guest_start_info *info)
 {
-    struct boot_info boot = { .command_line = (const char *)info->cmd_line };
+    struct boot_info boot = {.command_line = (const char *)info->cmd_line};
     frame_t image = page_to_frame((const void *)0xC0100000u);
 
     guest_info = info;
@@ -43,7 +45,7 @@ NORETURN void guest_begin(const guest_start_info *info)
         boot.initrd_size = info->mod_len;
     }
     boot.frame_count = MIN((frame_t)info->nr_pages, MACHINE_FRAME_LIMIT);
-    boot.free[0] = (struct frame_range){ first_free, boot.frame_count - first_free };
-    boot.free[1] = (struct frame_range){ FIRST_USABLE, image - FIRST_USABLE };
+    boot.free[0] = (struct frame_range){first_free, boot.frame_count - first_free};
+    boot.free[1] = (struct frame_range){FIRST_USABLE, image - FIRST_USABLE};
     kernel_main(&boot);
 }

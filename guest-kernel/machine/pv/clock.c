@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Time under a hypervisor: it publishes what the time-stamp counter is worth in a page we share, so
- * telling the time costs no call; a virtual interrupt at a deadline we name does for the timer chip.
+ * Time under a hypervisor: it publishes what the time-stamp counter is worth in a page we share,
+ * so telling the time costs no call; a virtual interrupt at a deadline we name does for the timer
+ * chip.
  */
 #include "machine/pv/pv.h"
 
@@ -44,7 +45,10 @@ void machine_timer_set(uint64_t deadline_ns)
     time_set_timer(deadline_ns == DEADLINE_NEVER ? 0 : deadline_ns);
 }
 
-/* Opens events and sleeps in one step, so no event can slip in between; its handler leaves them masked. */
+/*
+ * Opens events and sleeps in one step, so no event can slip in between; its handler leaves them
+ * masked.
+ */
 void machine_idle(void)
 {
     event_wait();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every way into the kernel and the one way out. The hypervisor has found this code through our trap
- * table, has switched to the kernel's stack if it came from a program, and has pushed the lower part of
- * the frame; we complete it (frame.h) and call pv_trap in C.
+ * Every way into the kernel and the one way out. The hypervisor has found this code through our
+ * trap table, has switched to the kernel's stack if it came from a program, and has pushed the
+ * lower part of the frame; we complete it (frame.h) and call pv_trap in C.
  *
  *     high   ss esp                     only from a program
  *            eflags cs eip              above cs: the event mask as it was
@@ -45,7 +45,10 @@ pv_entry_system_call:
     pushl $VECTOR_SYSTEM_CALL
     jmp trap_common
 
-/* A segment register could not be loaded: its frame begins with the four values; they are null now. */
+/*
+ * A segment register could not be loaded: its frame begins with the four values; they are null
+ * now.
+ */
     .align 16
     .globl pv_entry_failsafe
 pv_entry_failsafe:
@@ -54,8 +57,11 @@ pv_entry_failsafe:
     pushl $VECTOR_FAILSAFE
     jmp trap_common
 
-/* An event. If it came between unmasking and iret in trap_return, it counts as from the program that
- * was about to go on: its registers are loaded already, so dropping our own return address is enough. */
+/*
+ * An event. If it came between unmasking and iret in trap_return, it counts as from the program
+ * that was about to go on: its registers are loaded already, so it is enough to drop the return
+ * address into our own code.
+ */
     .align 16
     .globl pv_entry_event
 pv_entry_event:
@@ -122,7 +128,7 @@ trap_return_end:
 
 /* Back into the kernel, after a page fault of a copy or an event while idle: events stay masked. */
 trap_return_kernel:
-    addl $8, %esp /* fs and gs have not changed; es and ds may be a program's, at the end of trap_return */
+    addl $8, %esp /* fs and gs have not changed; es and ds may be a program's by now */
     popl %es
     popl %ds
     popl %ebx

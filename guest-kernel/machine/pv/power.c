@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Switching the machine off: the first domain's wish is the hypervisor's deed; another domain only ends
- * itself.
+ * Switching the machine off: the first domain's wish is the hypervisor's deed; another domain
+ * only ends itself.
  */
 #include "machine/pv/pv.h"
 
@@ -11,7 +11,7 @@
 
 static NORETURN void shut_down(unsigned reason)
 {
-    guest_sched_shutdown argument = { .reason = reason };
+    guest_sched_shutdown argument = {.reason = reason};
 
     for (;;)
         hypercall_sched_op(ABI_SCHEDOP_shutdown, (unsigned long)&argument);

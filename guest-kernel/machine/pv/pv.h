@@ -21,8 +21,11 @@ static inline volatile guest_vcpu_info *pv_vcpu(void)
 
 /* A hypercall that cannot fail unless one of us is wrong: panics with `what` and the error. */
 void pv_must(long result, const char *what);
+const char *pv_last_refusal(void); /* in words (report.c) */
 
-/* Map every page of this domain at its place; returns the first page that nobody uses. (paging.c) */
+/*
+ * Map every page of this domain at its place; returns the first page that nobody uses. (paging.c)
+ */
 frame_t paging_init(void);
 /* The machine address of something the kernel has mapped. */
 uint64_t pv_machine_address(const void *address);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Descriptor tables and what arrives through them: the hypervisor has its own, so we hand it a page of
- * segment descriptors to use and a list of our entries, and it sends every exception to entry.S, where
- * pv_trap sorts them for the kernel. What was an interrupt is an event.
+ * Descriptor tables and what arrives through them: the hypervisor has its own, so we hand it a
+ * page of segment descriptors to use and a list of our entries, and it sends every exception to
+ * entry.S, where pv_trap sorts them for the kernel. What was an interrupt is an event.
  */
 #include "machine/pv/pv.h"
 #include "segments.h"
@@ -12,7 +12,7 @@
 
 #include "kernel/kernel.h"
 
-#define VECTOR_EVENT 32
+#define VECTOR_EVENT    32
 #define VECTOR_FAILSAFE 33
 #define EXCEPTION_COUNT 20
 
@@ -20,8 +20,8 @@
 #define TRAP_MASKS_EVENTS 4u
 
 #define FAULT_CODE_PRESENT 1u
-#define FAULT_CODE_WRITE 2u
-#define FAULT_CODE_USER 4u
+#define FAULT_CODE_WRITE   2u
+#define FAULT_CODE_USER    4u
 #define FAULT_CODE_EXECUTE 16u
 
 extern const char pv_entries[], pv_entry_system_call[], pv_entry_event[], pv_entry_failsafe[];
@@ -32,13 +32,16 @@ static uint64_t tls_loaded[3];
 void pv_must(long result, const char *what)
 {
     if (result < 0)
-        panic("the hypervisor refused %s: error %ld", what, -result);
+        panic("the hypervisor refused %s: error %ld (%s)", what, -result, pv_last_refusal());
 }
 
-/* A page that holds descriptors must not be writable for us: changes go through update_descriptor. */
+/*
+ * A page that holds descriptors must not be writable for us: changes go through
+ * update_descriptor.
+ */
 void descriptors_init(void)
 {
-    unsigned long frames[1] = { (unsigned long)(pv_machine_address(gdt) >> PAGE_SHIFT) };
+    unsigned long frames[1] = {(unsigned long)(pv_machine_address(gdt) >> PAGE_SHIFT)};
 
     pv_page_protect(gdt, false);
     pv_must(hypercall_set_gdt((unsigned long)frames, ARRAY_SIZE(gdt)), "our descriptor table");
@@ -46,21 +49,24 @@ void descriptors_init(void)
 
 static guest_trap_info gate(unsigned vector, const char *handler, unsigned flags)
 {
-    return (guest_trap_info){ .vector = (uint8_t)vector, .flags = (uint8_t)(flags | TRAP_MASKS_EVENTS),
-                              .cs = SELECTOR_KERNEL_CODE, .address = guest_address(handler) };
+    return (guest_trap_info){.vector = (uint8_t)vector,
+                             .flags = (uint8_t)(flags | TRAP_MASKS_EVENTS),
+                             .cs = SELECTOR_KERNEL_CODE,
+                             .address = guest_address(handler)};
 }
 
 static void register_callback(unsigned type, const char *handler)
 {
-    guest_callback_register callback = { .type = (uint16_t)type, .flags = ABI_CALLBACKF_mask_events,
-                                         .address = { SELECTOR_KERNEL_CODE, guest_address(handler) } };
+    guest_callback_register callback = {.type = (uint16_t)type,
+                                        .flags = ABI_CALLBACKF_mask_events,
+                                        .address = {SELECTOR_KERNEL_CODE, guest_address(handler)}};
 
     pv_must(hypercall_callback_op(ABI_CALLBACKOP_register, (unsigned long)&callback), "a callback");
 }
 
 void traps_init(void)
 {
-    guest_trap_info table[EXCEPTION_COUNT + 2] = { 0 }; /* an empty row ends it */
+    guest_trap_info table[EXCEPTION_COUNT + 2] = {0}; /* an empty row ends it */
 
     for (unsigned vector = 0; vector < EXCEPTION_COUNT; vector++) {
         bool open = vector == VECTOR_BREAKPOINT || vector == VECTOR_OVERFLOW;
@@ -78,7 +84,9 @@ void machine_stack_set(uintptr_t top)
     pv_must(hypercall_stack_switch(SELECTOR_KERNEL_DATA, top), "a kernel stack");
 }
 
-/* Most programs have the same thread-local segment as the one before: then nothing need be asked. */
+/*
+ * Most programs have the same thread-local segment as the one before: then nothing need be asked.
+ */
 void machine_tls_load(const uint64_t *descriptors)
 {
     __asm__ volatile("movl %0, %%fs\n\tmovl %0, %%gs" : : "r"(0));
@@ -86,7 +94,8 @@ void machine_tls_load(const uint64_t *descriptors)
         if (tls_loaded[i] == descriptors[i])
             continue;
         pv_must(hypercall_update_descriptor(pv_machine_address(&gdt[MACHINE_TLS_FIRST + i]),
-                                            descriptors[i]), "a thread-local segment");
+                                            descriptors[i]),
+                "a thread-local segment");
         tls_loaded[i] = descriptors[i];
     }
 }

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* What paging.c (entries) and directory.c (whole directories) share. */
+#ifndef GUEST_KERNEL_PV_PAGING_H
+#define GUEST_KERNEL_PV_PAGING_H
+
+#include "machine/pv/pv.h"
+
+#include "hypercall/batch.h"
+
+/* An entry of the kernel's own half. */
+#define KERNEL_BITS (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_ACCESSED | ENTRY_DIRTY)
+
+struct page_directory {
+    uint64_t *l3;
+    bool in_use; /* the hypervisor has it: pinned */
+};
+
+extern struct page_directory *paging_active;
+
+/* The kernel's address of the page an entry names, and an entry for a page. */
+void *entry_page(uint64_t entry);
+uint64_t make_entry(frame_t frame, uint64_t flags);
+
+/* Parts of the next batch: pv_page_protect, and operations, which must stay where they are till
+ * then. */
+void paging_protect_later(const void *page, bool writable);
+void paging_extended_later(guest_mmuext_op *operations, unsigned count);
+/* Send the batch; a refusal is a panic that says what was refused. */
+void paging_send(const char *what);
+
+void paging_detect_no_execute(void);
+
+#endif
