@@ -46,7 +46,8 @@ static bool count_events(struct events *events)
     if (hypercall_torc_op(ABI_TORC_OP_counters, (unsigned long)&counters) < 0) {
         return false;
     }
-    events->entries = counters.calls_total + counters.exceptions + counters.interrupts;
+    events->entries = counters.calls_total + counters.exceptions + counters.emulated +
+                      counters.interrupts; /* a multicall counts once more for each part */
     events->base_loads = counters.base_loads;
     events->flushes = counters.tlb_flushes;
     return true;
