@@ -80,14 +80,17 @@ static void timers_run(void)
     }
 }
 
-/* Nothing is told to the machine while the deadline it knows stays the nearest. */
+/*
+ * The machine is told only when it must wake us earlier than it would: an interrupt that has become
+ * needless does no harm, and telling may be dear.
+ */
 void clock_program(void)
 {
     uint64_t deadline = sched_slice_deadline_ns();
 
     if (!list_empty(&timers))
         deadline = MIN(deadline, list_entry(timers.next, struct timer, node)->deadline_ns);
-    if (deadline == programmed_ns)
+    if (deadline >= programmed_ns)
         return;
     programmed_ns = deadline;
     machine_timer_set(deadline == DEADLINE_NEVER ? DEADLINE_NEVER : deadline + boot_ns);

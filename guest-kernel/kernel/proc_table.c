@@ -86,6 +86,7 @@ struct proc *proc_new(void)
         return NULL;
     }
     proc->frame = stack_frame(proc->stack);
+    *(uint32_t *)proc->stack = STACK_MARK;
     machine_fpu_init(proc->fpu);
     return proc;
 }

@@ -81,11 +81,10 @@ static struct proc *choose(void)
 /* Make the CPU see `next`: its memory, its stack, its segments, its FPU registers. */
 static void load_process(struct proc *next)
 {
-    machine_stack_set((uintptr_t)next->stack + KERNEL_STACK_SIZE);
-    machine_tls_load(next->tls);
+    ASSERT(*(uint32_t *)next->stack == STACK_MARK);
+    machine_process_load((uintptr_t)next->stack + KERNEL_STACK_SIZE, next->tls,
+                         next->vm ? next->vm->directory : NULL);
     machine_fpu_restore(next->fpu);
-    if (next->vm)
-        vm_activate(next->vm);
     next->slice_end_ns = clock_now_ns() + SLICE_NS;
 }
 

@@ -7,6 +7,7 @@
 
 #define KERNEL_STACK_ORDER 1
 #define KERNEL_STACK_SIZE  (PAGE_SIZE << KERNEL_STACK_ORDER)
+#define STACK_MARK         0x57ACC0DEu /* in the lowest word; gone when a stack was too small */
 
 /* The trap frame of a process is always at the very top of its kernel stack. */
 struct trap_frame *stack_frame(void *stack);

@@ -147,6 +147,12 @@ void machine_page_flush(void);
 /* ---- processes as the machine sees them (context.c, entry.S) --------------------------------- */
 
 /*
+ * Everything the CPU must know of the process that runs next: where the kernel stack ends that its
+ * traps will use, its thread-local segments, its memory.
+ */
+void machine_process_load(uintptr_t stack_top, const uint64_t *descriptors,
+                          struct page_directory *directory);
+/*
  * Leave the present kernel stack for another: the stack pointer is saved to *save and replaced by
  * `next`, a value saved so before or made by machine_stack_prepare.
  */
@@ -156,15 +162,13 @@ void machine_stack_switch(uintptr_t *save, uintptr_t next);
  * program described by *frame.
  */
 uintptr_t machine_stack_prepare(struct trap_frame *frame, void (*start)(void));
-/* Traps from programs will from now on use the kernel stack that ends at `top`. */
-void machine_stack_set(uintptr_t top);
 /* A frame for a program that begins at `entry`: all registers zero, user segments. */
 void machine_frame_init(struct trap_frame *frame, uintptr_t entry, uintptr_t stack);
 /* Make a frame that a program wrote (sigreturn) harmless. */
 void machine_frame_sanitize(struct trap_frame *frame);
 /*
- * The thread-local segments (GDT slots MACHINE_TLS_FIRST..) of the process that runs next;
- * entries were checked by tls.c, a zero word is an empty slot.
+ * The thread-local segments (GDT slots MACHINE_TLS_FIRST..) of the current process have changed;
+ * they were checked by tls.c, a zero word is an empty slot.
  */
 void machine_tls_load(const uint64_t *descriptors);
 

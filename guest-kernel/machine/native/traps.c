@@ -111,16 +111,19 @@ void traps_init(void)
     interrupt_controller_init();
 }
 
-void machine_stack_set(uintptr_t top)
-{
-    task_state.esp0 = top;
-}
-
 void machine_tls_load(const uint64_t *descriptors)
 {
     __asm__ volatile("movl %0, %%fs\n\tmovl %0, %%gs" : : "r"(0));
     for (int i = 0; i < 3; i++)
         gdt[MACHINE_TLS_FIRST + i] = descriptors[i];
+}
+
+void machine_process_load(uintptr_t stack_top, const uint64_t *descriptors,
+                          struct page_directory *directory)
+{
+    task_state.esp0 = stack_top;
+    machine_tls_load(descriptors);
+    machine_directory_switch(directory);
 }
 
 static void interrupt(unsigned line)

@@ -130,7 +130,7 @@ void machine_directory_switch(struct page_directory *directory)
     }
     operations[count++] = (guest_mmuext_op){.cmd = ABI_MMUEXT_NEW_BASEPTR, .arg1 = base};
     paging_extended_later(operations, count);
-    paging_send("a page directory");
+    pv_batch_send("a page directory");
     paging_active = directory;
 }
 
@@ -145,7 +145,7 @@ void machine_directory_retire(struct page_directory *directory)
     unpin.arg1 = (guest_word)(pv_machine_address(directory->l3) >> PAGE_SHIFT);
     paging_extended_later(&unpin, 1);
     for_each_table(directory, take_table);
-    paging_send("the end of a page directory");
+    pv_batch_send("the end of a page directory");
     directory->in_use = false;
 }
 

@@ -15,7 +15,7 @@ static uint64_t no_execute;
 
 /* Queued changes, and which translations of the active directory they make stale. */
 static struct table_queue queue;
-static struct batch batch;
+struct batch pv_batch;
 static uintptr_t queued_address; /* of the one entry, while there is one */
 static unsigned stale_count;
 
@@ -64,19 +64,19 @@ void paging_protect_later(const void *page, bool writable)
 {
     uint64_t bits = writable ? KERNEL_BITS : ENTRY_PRESENT | ENTRY_ACCESSED;
 
-    batch_update_va_mapping(&batch, (unsigned long)page, make_entry(page_to_frame(page), bits),
+    batch_update_va_mapping(&pv_batch, (unsigned long)page, make_entry(page_to_frame(page), bits),
                             ABI_UVMF_INVLPG);
 }
 
 void paging_extended_later(guest_mmuext_op *operations, unsigned count)
 {
-    batch_mmuext_op(&batch, (unsigned long)operations, count, 0, ABI_DOMID_SELF);
+    batch_mmuext_op(&pv_batch, (unsigned long)operations, count, 0, ABI_DOMID_SELF);
 }
 
-void paging_send(const char *what)
+void pv_batch_send(const char *what)
 {
-    pv_must(batch_flush(&batch), what);
-    batch_clear(&batch);
+    pv_must(batch_flush(&pv_batch), what);
+    batch_clear(&pv_batch);
 }
 
 void paging_detect_no_execute(void)
@@ -106,8 +106,8 @@ static uint64_t *add_table(struct page_directory *directory, uint64_t *slot, uin
     }
     guest_mmu_update update = {.ptr = pv_machine_address(slot), .val = value};
     paging_protect_later(table, false);
-    batch_mmu_update(&batch, (unsigned long)&update, 1, 0, ABI_DOMID_SELF);
-    paging_send("a page table");
+    batch_mmu_update(&pv_batch, (unsigned long)&update, 1, 0, ABI_DOMID_SELF);
+    pv_batch_send("a page table");
     return table;
 }
 
@@ -208,6 +208,8 @@ void machine_page_flush(void)
 {
     static guest_mmuext_op flush = {.cmd = ABI_MMUEXT_TLB_FLUSH_LOCAL};
 
+    if (queue.count == 0 && stale_count == 0)
+        return;
     if (queue.count == 1 && queued_address && stale_count <= 1) {
         pv_must(hypercall_update_va_mapping(queued_address, queue.entries[0].val,
                                             stale_count ? ABI_UVMF_INVLPG : ABI_UVMF_NONE),
@@ -217,14 +219,13 @@ void machine_page_flush(void)
         return;
     }
     if (queue.count > 0) {
-        batch_mmu_update(&batch, (unsigned long)queue.entries, queue.count, 0, ABI_DOMID_SELF);
+        batch_mmu_update(&pv_batch, (unsigned long)queue.entries, queue.count, 0, ABI_DOMID_SELF);
         queue.count = 0;
     }
     if (stale_count > 0)
         paging_extended_later(&flush, 1);
     stale_count = 0;
-    if (batch.count > 0)
-        paging_send("changes to page tables");
-    pv_must(queue.first_error,
-            "changes to page tables"); /* of a queue that was full and sent itself */
+    pv_batch_send("changes to page tables");
+    /* Of a queue that was full and sent itself: */
+    pv_must(queue.first_error, "changes to page tables");
 }

@@ -5,8 +5,6 @@
 
 #include "machine/pv/pv.h"
 
-#include "hypercall/batch.h"
-
 /* An entry of the kernel's own half. */
 #define KERNEL_BITS (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_ACCESSED | ENTRY_DIRTY)
 
@@ -21,12 +19,9 @@ extern struct page_directory *paging_active;
 void *entry_page(uint64_t entry);
 uint64_t make_entry(frame_t frame, uint64_t flags);
 
-/* Parts of the next batch: pv_page_protect, and operations, which must stay where they are till
- * then. */
+/* For pv_batch: pv_page_protect, and operations, which must stay where they are until then. */
 void paging_protect_later(const void *page, bool writable);
 void paging_extended_later(guest_mmuext_op *operations, unsigned count);
-/* Send the batch; a refusal is a panic that says what was refused. */
-void paging_send(const char *what);
 
 void paging_detect_no_execute(void);
 

@@ -8,6 +8,7 @@
 
 #include "machine/i386/i386.h"
 
+#include "hypercall/batch.h"
 #include "hypercall/own.h"
 
 extern guest_shared_info guest_shared;     /* the page shared with the hypervisor */
@@ -23,9 +24,11 @@ static inline volatile guest_vcpu_info *pv_vcpu(void)
 void pv_must(long result, const char *what);
 const char *pv_last_refusal(void); /* in words (report.c) */
 
-/*
- * Map every page of this domain at its place; returns the first page that nobody uses. (paging.c)
- */
+/* Calls that wait to be sent in one; a refusal of any is a panic that says `what`. (paging.c) */
+extern struct batch pv_batch;
+void pv_batch_send(const char *what);
+
+/* Map every page of this domain at its place; returns the first that nobody uses. (directory.c) */
 frame_t paging_init(void);
 /* The machine address of something the kernel has mapped. */
 uint64_t pv_machine_address(const void *address);

@@ -7,7 +7,6 @@
 #include "machine/pv/pv.h"
 #include "segments.h"
 
-#include "hypercall/batch.h"
 #include "hypercall/event.h"
 
 #include "kernel/kernel.h"
@@ -79,25 +78,34 @@ void traps_init(void)
     register_callback(ABI_CALLBACKTYPE_failsafe, pv_entry_failsafe);
 }
 
-void machine_stack_set(uintptr_t top)
-{
-    pv_must(hypercall_stack_switch(SELECTOR_KERNEL_DATA, top), "a kernel stack");
-}
-
-/*
- * Most programs have the same thread-local segment as the one before: then nothing need be asked.
+/* Most programs have the same thread-local segment as the one before: then nothing need be asked.
  */
-void machine_tls_load(const uint64_t *descriptors)
+static void tls_load_later(const uint64_t *descriptors)
 {
     __asm__ volatile("movl %0, %%fs\n\tmovl %0, %%gs" : : "r"(0));
     for (int i = 0; i < 3; i++) {
         if (tls_loaded[i] == descriptors[i])
             continue;
-        pv_must(hypercall_update_descriptor(pv_machine_address(&gdt[MACHINE_TLS_FIRST + i]),
-                                            descriptors[i]),
-                "a thread-local segment");
+        batch_update_descriptor(&pv_batch, pv_machine_address(&gdt[MACHINE_TLS_FIRST + i]),
+                                descriptors[i]);
         tls_loaded[i] = descriptors[i];
     }
+}
+
+void machine_tls_load(const uint64_t *descriptors)
+{
+    tls_load_later(descriptors);
+    pv_batch_send("a thread-local segment");
+}
+
+/* All of it in one call. */
+void machine_process_load(uintptr_t stack_top, const uint64_t *descriptors,
+                          struct page_directory *directory)
+{
+    batch_stack_switch(&pv_batch, SELECTOR_KERNEL_DATA, stack_top);
+    tls_load_later(descriptors);
+    machine_directory_switch(directory);
+    pv_batch_send("another process"); /* when the directory is the same */
 }
 
 static void page_fault(struct trap_frame *frame)
