@@ -91,7 +91,7 @@
     REASON(400, POLL_TOO_MANY,         EINVAL, "at most 128 ports can be polled") \
     REASON(401, SHUTDOWN_REASON,       EINVAL, "no such shutdown reason") \
     REASON(403, VCPU_INFO_TWICE,       EINVAL, "the vcpu_info structure was moved before") \
-    REASON(404, VCPU_INFO_PLACE,       EINVAL, "the vcpu_info structure may not cross a page") \
+    REASON(404, VCPU_INFO_PLACE,       ENXIO,  "the vcpu_info structure may not cross a page") \
     REASON(405, VCPU_STATE,            EINVAL, "the vCPU is not in a state that allows this") \
     REASON(407, TIMER_PERIOD,          EINVAL, "the timer period is too short or absurdly long") \
     REASON(408, POLL_PORT,             EINVAL, "a polled port number is not valid") \
