@@ -59,13 +59,16 @@ void pv_page_protect(const void *page, bool writable)
             "a change to the kernel's mapping");
 }
 
-/* The same, as part of the next batch. */
+/*
+ * The same, as part of the next batch. Taking the right away need not drop the translation: the
+ * hypervisor does so itself before it trusts the page.
+ */
 void paging_protect_later(const void *page, bool writable)
 {
     uint64_t bits = writable ? KERNEL_BITS : ENTRY_PRESENT | ENTRY_ACCESSED;
 
     batch_update_va_mapping(&pv_batch, (unsigned long)page, make_entry(page_to_frame(page), bits),
-                            ABI_UVMF_INVLPG);
+                            writable ? ABI_UVMF_INVLPG : ABI_UVMF_NONE);
 }
 
 void paging_extended_later(guest_mmuext_op *operations, unsigned count)
