@@ -70,7 +70,7 @@ int vsnprintf(char *to, size_t size, const char *format, va_list arguments);
             panic("%s:%d: contradiction: %s", __FILE__, __LINE__, #condition);                     \
     } while (0)
 
-/* ---- strings (string.c) ---------------------------------------------------------------------- */
+/* ---- strings (string.c; memcpy and memset: machine/) ----------------------------------------- */
 
 void *memcpy(void *to, const void *from, size_t size);
 void *memmove(void *to, const void *from, size_t size);

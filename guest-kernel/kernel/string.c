@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The part of C's string library the kernel needs; the compiler itself calls the first four. */
+/* The part of C's string library the kernel needs; memcpy and memset are the machine's. */
 #include "kernel/kernel.h"
-
-void *memcpy(void *to, const void *from, size_t size)
-{
-    void *result = to;
-    size_t words = size / 4;
-
-    __asm__ volatile("rep movsl\n\tmovl %3, %%ecx\n\trep movsb"
-                     : "+&D"(to), "+&S"(from), "+&c"(words)
-                     : "r"(size % 4)
-                     : "memory");
-    return result;
-}
 
 void *memmove(void *to, const void *from, size_t size)
 {
@@ -24,18 +12,6 @@ void *memmove(void *to, const void *from, size_t size)
     while (size-- > 0)
         target[size] = source[size];
     return to;
-}
-
-void *memset(void *to, int byte, size_t size)
-{
-    void *result = to;
-    size_t words = size / 4;
-
-    __asm__ volatile("rep stosl\n\tmovl %3, %%ecx\n\trep stosb"
-                     : "+&D"(to), "+&c"(words)
-                     : "a"((byte & 0xFF) * 0x01010101u), "r"(size % 4)
-                     : "memory");
-    return result;
 }
 
 int memcmp(const void *a, const void *b, size_t size)
