@@ -15,6 +15,7 @@
 #include "mm/root.h"
 #include "mm/tlb.h"
 #include "pv/pv.h"
+#include "sched/areas.h"
 #include "sched/sched.h"
 #include "time/time.h"
 #include "watch/watch.h"
@@ -71,6 +72,7 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
     msr_write(MSR_GS_BASE, v->gs_base);
     msr_write(MSR_KERNEL_GS_BASE, v->gs_base_other);
     time_publish(v);
+    areas_write(v);
 }
 
 static void switch_to(struct cpu *c, struct vcpu *next)
@@ -83,6 +85,13 @@ static void switch_to(struct cpu *c, struct vcpu *next)
 static bool event_deliverable(struct vcpu *v)
 {
     return *vcpu_upcall_pending(v) && !*vcpu_upcall_mask(v);
+}
+
+/* Time went on without it, and its run states have changed. */
+static void resume_after_idle(struct vcpu *v)
+{
+    time_publish(v);
+    areas_write(v);
 }
 
 /* Interrupts off. Comes back with a guest's registers in c->guest that may run at once. */
@@ -108,7 +117,7 @@ void exit_work(struct regs *r)
         if (next != c->current)
             switch_to(c, next);
         else if (was_idle)
-            time_publish(next); /* time went on without it */
+            resume_after_idle(next);
         was_idle = false;
         if (next->domain->release_first) { /* no guest instruction before that is finished */
             __asm__ volatile("sti" ::: "memory");

@@ -132,6 +132,13 @@ static bool is_canonical(u64 x)
     return (u64)((s64)(x << 16) >> 16) == x;
 }
 
+/* Machine-check registers: there are no banks, so all read as 0 and writes vanish. */
+static bool is_machine_check(u32 msr)
+{
+    return (msr >= 0x179 && msr <= 0x17b) || (msr >= 0x280 && msr <= 0x29f) ||
+           (msr >= 0x400 && msr <= 0x47f);
+}
+
 bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
 {
     bool wide = v->domain->width == WIDTH_64;
@@ -148,6 +155,10 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
     case MSR_FS_BASE: case MSR_GS_BASE: case MSR_KERNEL_GS_BASE:
         *out = msr_read(msr);
         return wide;
+    }
+    if (is_machine_check(msr)) {
+        *out = 0;
+        return true;
     }
     refuse(v, REASON_EMULATE_MSR, msr);
     return false;
@@ -171,7 +182,7 @@ static bool write_hypercall_page(struct vcpu *v, u64 value)
 
 bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
 {
-    bool ok = false;
+    bool ok = is_machine_check(msr);
     u64 now;
 
     switch (msr) {

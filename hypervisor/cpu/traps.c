@@ -9,6 +9,7 @@
 #include "call/guest.h"
 #include "console/console.h"
 #include "cpu/cpu.h"
+#include "mm/fault.h"
 #include "mm/mm.h"
 #include "mm/root.h"
 #include "pv/decode.h"
@@ -16,6 +17,8 @@
 #include "watch/watch.h"
 
 #define ERROR_IDT 2u /* the error code names an IDT entry */
+#define PF_PRESENT 1u
+#define PF_WRITE  2u
 #define PF_USER   4u
 #define DR6_ONES  0xffff0ff0ull
 
@@ -62,6 +65,9 @@ static void on_page_fault(struct vcpu *v, struct regs *r)
             return;
         address = v->ldt_base + offset;
     }
+    if ((error & (PF_PRESENT | PF_WRITE)) == (PF_PRESENT | PF_WRITE) && pv_in_kernel(v, r) &&
+        guest_range_ok(v, GADDR(address), 1) && fault_table_write(v, r, address))
+        return;
     /* Ring 1 is "supervisor" to the processor; what the guest is told follows its own modes. */
     if (!pv_in_kernel(v, r))
         error |= PF_USER;

@@ -50,6 +50,9 @@ struct vcpu {
 
     /* Written by the vCPU's own hypercalls (and before it first runs). */
     void *info;                      /* its vcpu_info, shared with the guest; layout by width */
+    bool info_is_moved;
+    gaddr_t runstate_area, time_area; /* where the guest wants records written; 0 = nowhere */
+    bool areas_stale;                /* they could not be written yet */
     struct entry_point traps[256];
     struct entry_point event, failsafe, nmi, syscall, syscall32, sysenter;
     u16 kernel_ss;

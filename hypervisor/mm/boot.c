@@ -192,7 +192,14 @@ void mm_init(void)
     cpu_this()->current = NULL;
     tlb_flush_own();
     for (u64 n = 0; n < mm_frames_end; n++)
-        frame_table[n] = (struct frame){.owner = OWNER_HV};
+        frame_table[n] = (struct frame){.owner = OWNER_IO};
+    for (u32 i = 0; i < boot_info.ranges; i++) {
+        u64 end = min(boot_info.range[i].end >> PAGE_SHIFT, mm_frames_end);
+        for (u64 n = max(boot_info.range[i].start >> PAGE_SHIFT, 0x100ull); n < end; n++) {
+            if (boot_info.range[i].type == 1)
+                frame_table[n].owner = OWNER_HV;
+        }
+    }
     for_each_free_ram(add_to_heap);
 }
 
@@ -209,6 +216,15 @@ void mm_free_boot_modules(void)
         }
     }
     modules_are_free = true;
+}
+
+bool frame_io_allowed(mfn_t m)
+{
+    u32 out[4];
+
+    cpuid(0x80000008, 0, out); /* width of machine addresses */
+    return frame_is_io(m) && m.n < 1ull << ((out[0] & 0xff) - PAGE_SHIFT) &&
+           m.n != plat.lapic_base >> PAGE_SHIFT && m.n != plat.ioapic_base >> PAGE_SHIFT;
 }
 
 void mm_fill_hypervisor_slots(u64 *l4)

@@ -33,6 +33,7 @@ enum frame_type {
 
 #define OWNER_FREE 0xffff /* in the heap */
 #define OWNER_HV   ABI_DOMID_XEN
+#define OWNER_IO   ABI_DOMID_IO /* no RAM, or RAM of the firmware: not counted */
 
 struct frame {
     u64 refs;         /* atomic: count and REF_ALLOCATED */
@@ -84,11 +85,20 @@ static inline u64 type_word(enum frame_type kind)
     return (u64)kind << TYPE_SHIFT;
 }
 
-/* Is there RAM at this frame number? (What is no RAM has owner OWNER_HV and no references.) */
+/* Does the frame table reach to this frame number? (What is no RAM there is OWNER_IO's.) */
 static inline bool frame_exists(mfn_t m)
 {
     return m.n < mm_frames_end;
 }
+
+/* Is this the frame of a device or of the firmware? Such frames are not counted. */
+static inline bool frame_is_io(mfn_t m)
+{
+    return !frame_exists(m) || frame_at(m)->owner == OWNER_IO;
+}
+
+/* May the privileged domain map this frame that is no RAM? Interrupt controllers are ours. */
+bool frame_io_allowed(mfn_t m);
 
 /* Takes a reference to a frame of d; false if it is not d's, or has too many. */
 bool frame_get(struct domain *d, mfn_t m);

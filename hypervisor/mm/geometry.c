@@ -4,7 +4,8 @@
  *
  * A 32-bit L3 entry has neither RW nor US on real PAE hardware, but lives in a four-level walk
  * here: so we force the two on while the table is in use and take them away when it is retired.
- * 64-bit guests run kernel and programs in ring 3, so every upper entry gets US.
+ * 64-bit guests run kernel and programs in ring 3, so every entry gets US; in an L1 entry that
+ * the guest wrote without it, a software bit remembers so.
  */
 #include "mm/geometry.h"
 
@@ -12,6 +13,8 @@
 #define UPPER_REFUSED (CACHE_BITS | PTE_PSE | PTE_G)
 #define UPPER_FAST (PTE_A | PTE_D | PTE_AVAIL | PTE_AVAIL_HIGH)
 #define L1_FAST (PTE_NX | PTE_AVAIL | PTE_AVAIL_HIGH | PTE_G | PTE_D | PTE_A | PTE_US)
+
+#define PTE_GUEST_KERNEL (1ull << 52)
 
 #define TOP_L2_FIRST ((ABI_HOLE32_START >> 21) & 511)
 
@@ -31,7 +34,9 @@ const struct geometry geometries[2] = {
     [WIDTH_64] = {
         .top = 4,
         .level = {
-            [1] = {.exists = true, .entries = 512, .flags_fast = L1_FAST, .can_pin = true},
+            [1] = {.exists = true, .entries = 512, .flags_forced = PTE_US,
+                   .flags_kernel = PTE_GUEST_KERNEL, .flags_user = PTE_G,
+                   .flags_fast = L1_FAST, .can_pin = true},
             [2] = {.exists = true, .entries = 512, .flags_refused = UPPER_REFUSED,
                    .flags_forced = PTE_US, .flags_fast = UPPER_FAST | PTE_NX, .can_pin = true},
             [3] = {.exists = true, .entries = 512, .flags_refused = UPPER_REFUSED,

@@ -29,6 +29,16 @@ u16 table_entries(const struct domain *d, const struct frame *f)
     return kind <= TYPE_L4 ? level_of(d, level_of_kind(kind), f->type)->entries : 0;
 }
 
+/* The bits that guests of this width get in their L1 entries. */
+static inline u64 l1_adjust(const struct domain *d, u64 pte)
+{
+    const struct level *rules = &d->geo->level[1];
+
+    if (!(pte & PTE_P))
+        return pte;
+    return pte | rules->flags_forced | (pte & PTE_US ? rules->flags_user : rules->flags_kernel);
+}
+
 /* What an L1 entry maps. The writable type is judged here alone: pv-abi 4.1. */
 static inline long l1_get(struct vcpu *v, struct domain *d, u64 pte)
 {
@@ -39,8 +49,8 @@ static inline long l1_get(struct vcpu *v, struct domain *d, u64 pte)
     if (unlikely((pte & (PTE_PWT | PTE_PCD | PTE_PAT)) && !d->privileged))
         return refuse(v, REASON_ENTRY_CACHE_BITS, pte);
     if (unlikely(!frame_get(d, m))) {
-        if (!frame_exists(m))
-            return refuse(v, REASON_ENTRY_MMIO, pte);
+        if (frame_is_io(m))
+            return d->privileged && frame_io_allowed(m) ? 0 : refuse(v, REASON_ENTRY_MMIO, pte);
         return refuse(v, REASON_FRAME_L1_FOREIGN, pte);
     }
     if ((pte & PTE_RW) && unlikely(!frame_get_writable(m))) {
@@ -54,8 +64,10 @@ long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, 
 {
     const struct level *rules = level_of(d, level, type);
 
-    if (level == 1)
+    if (level == 1) {
+        *pte = l1_adjust(d, *pte);
         return l1_get(v, d, *pte);
+    }
     if (!(*pte & PTE_P))
         return 0;
     if (unlikely(*pte & rules->flags_refused))
@@ -70,11 +82,13 @@ long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, 
 
 static inline void l1_put(u64 pte)
 {
-    if (!(pte & PTE_P))
+    mfn_t m = pte_frame(pte);
+
+    if (!(pte & PTE_P) || unlikely(frame_is_io(m)))
         return;
     if (pte & PTE_RW)
-        frame_put_writable(pte_frame(pte));
-    frame_put(pte_frame(pte));
+        frame_put_writable(m);
+    frame_put(m);
 }
 
 void entry_put(struct domain *d, u32 level, u64 pte)
@@ -194,6 +208,7 @@ static long l1_update(struct vcpu *v, struct domain *d, u64 *at, u64 pte, bool k
 {
     u64 old = *at;
 
+    pte = l1_adjust(d, pte);
     if ((old & PTE_P) && !((old ^ pte) & ~d->geo->level[1].flags_fast)) {
         entry_store(at, pte, keep_ad);
         return 0;

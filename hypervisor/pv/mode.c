@@ -11,6 +11,7 @@
 #include "call/call.h"
 #include "call/extable.h"
 #include "mm/root.h"
+#include "sched/areas.h"
 
 #define MSR_FS_BASE        0xc0000100
 #define MSR_GS_BASE        0xc0000101
@@ -29,6 +30,8 @@ static void change_mode(struct vcpu *v, bool to_kernel)
 void pv_to_kernel(struct vcpu *v)
 {
     change_mode(v, true);
+    if (unlikely(v->areas_stale))
+        areas_write(v);
 }
 
 void pv_to_program(struct vcpu *v)

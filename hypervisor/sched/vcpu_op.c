@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vcpu_op: questions about vCPUs and their timers. Bringing up further vCPUs and moving their
- * shared structures answer -ENOSYS so far.
+ * vcpu_op: questions about vCPUs and their timers. Bringing up further vCPUs answers
+ * -ENOSYS so far.
  */
 #include "call/call.h"
 #include "call/guest.h"
+#include "sched/areas.h"
 #include "sched/sched.h"
 #include "time/time.h"
 
@@ -63,6 +64,11 @@ long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
     case ABI_VCPUOP_stop_periodic_timer: time_vcpu_periodic(of, 0); return 0;
     case ABI_VCPUOP_set_singleshot_timer: return op_single(v, of, arg);
     case ABI_VCPUOP_stop_singleshot_timer: time_vcpu_single(of, 0); return 0;
+    case ABI_VCPUOP_register_vcpu_info: return areas_move_info(v, of, arg);
+    case ABI_VCPUOP_register_runstate_memory_area:
+        return areas_register(v, of, &of->runstate_area, arg);
+    case ABI_VCPUOP_register_vcpu_time_memory_area:
+        return areas_register(v, of, &of->time_area, arg);
     }
     return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }
