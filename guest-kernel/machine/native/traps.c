@@ -51,6 +51,7 @@ static void load_gdt(void)
                      "movl %2, %%ss\n\t"
                      "movl %3, %%fs\n\t"
                      "movl %3, %%gs\n\t"
+                     "lldt %w3\n\t" /* none: a selector into it must fault */
                      "ltr %w4"
                      :
                      : "m"(pointer), "i"(SELECTOR_KERNEL_CODE), "r"(SELECTOR_KERNEL_DATA), "r"(0),
