@@ -85,6 +85,7 @@ void file_put(struct file *file)
         return;
     if (file->ops->close)
         file->ops->close(file);
+    file->inode->executing -= file->executing;
     inode_put(file->inode);
     inode_put(file->dir);
     kfree(file);
@@ -172,6 +173,10 @@ int fs_open_exec(const char *path, struct file **opened)
     error = S_ISREG(place.inode->mode) ? inode_permission(place.inode, MAY_EXEC) : -EACCES;
     if (!error)
         error = file_open_inode(place.inode, place.dir, O_RDONLY, opened);
+    if (!error) {
+        (*opened)->executing = true;
+        place.inode->executing++;
+    }
     place_release(&place);
     return error;
 }

@@ -10,9 +10,15 @@
 
 #define QUEUES_PER_FILE 2 /* no poll operation joins more */
 
+/*
+ * The queues joined, and the files they are in: held, as another thread may close one meanwhile and
+ * the queue must not go with it.
+ */
 struct poll_table {
     struct waiter *waiters;
     unsigned count, capacity;
+    struct file **files;
+    unsigned file_count;
 };
 
 void poll_wait(struct poll_table *table, struct waitq *queue)
@@ -27,6 +33,8 @@ static void poll_leave(struct poll_table *table)
 {
     while (table->count > 0)
         wait_remove(&table->waiters[--table->count]);
+    while (table->file_count > 0)
+        file_put(table->files[--table->file_count]);
 }
 
 /* Ask every file once; the number that have something to tell. */
@@ -41,6 +49,8 @@ static int poll_ask(struct pollfd *fds, unsigned count, struct poll_table *table
         fds[i].revents = 0;
         if (fds[i].fd < 0)
             continue;
+        if (file && table)
+            table->files[table->file_count++] = file_get(file);
         if (file)
             mask = file->ops->poll ? file->ops->poll(file, table) : POLLIN | POLLOUT;
         fds[i].revents = mask & (fds[i].events | POLLERR | POLLHUP | POLLNVAL);
@@ -56,8 +66,12 @@ int poll_until(struct pollfd *fds, unsigned count, uint64_t deadline_ns)
     int ready, error = 0;
 
     table.waiters = kmalloc(MAX(table.capacity, 1u) * sizeof(struct waiter));
-    if (!table.waiters)
+    table.files = kmalloc(MAX(count, 1u) * sizeof(struct file *));
+    if (!table.waiters || !table.files) {
+        kfree(table.waiters);
+        kfree(table.files);
         return -ENOMEM;
+    }
     for (;;) {
         ready = poll_ask(fds, count, &table);
         if (ready == 0 && deadline_ns > 0)
@@ -75,6 +89,7 @@ int poll_until(struct pollfd *fds, unsigned count, uint64_t deadline_ns)
         }
     }
     kfree(table.waiters);
+    kfree(table.files);
     return ready;
 }
 

@@ -29,6 +29,8 @@ static int check_open(const struct inode *inode, uint32_t flags)
         return 0;
     if (S_ISDIR(inode->mode) && ((wish & MAY_WRITE) || (flags & O_CREAT)))
         return -EISDIR;
+    if ((wish & MAY_WRITE) && inode->executing > 0)
+        return -ETXTBSY;
     return inode_permission(inode, wish);
 }
 

@@ -13,6 +13,8 @@ static long truncate_inode(struct inode *inode, uint64_t size)
         return -EISDIR;
     if (!S_ISREG(inode->mode) || !inode->ops->truncate)
         return -EINVAL;
+    if (inode->executing > 0)
+        return -ETXTBSY;
     return inode->ops->truncate(inode, size);
 }
 

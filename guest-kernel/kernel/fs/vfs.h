@@ -103,6 +103,7 @@ struct inode {
     struct inode *parent;            /* directories: a reference to the one above; NULL at a root */
     struct filesystem *mounted;      /* directories: what covers this one */
     struct pipe *pipe;               /* FIFOs, while open */
+    unsigned executing;              /* open files through which programs run */
 };
 
 /* A mounted file system. */
@@ -152,6 +153,7 @@ struct file {
     unsigned references;
     uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH, O_DIRECTORY */
     uint64_t position;
+    bool executing; /* opened by exec: counted in the inode */
     struct inode *inode;
     struct inode *dir; /* where the inode was found, for its path; may be NULL */
     const struct file_ops *ops;

@@ -231,6 +231,25 @@ START_TEST(poll_waits)
 }
 END_TEST
 
+static bool another_thread_closes(void)
+{
+    sys_close(fds[0]);
+    sys_close(fds[1]);
+    return false;
+}
+
+START_TEST(closed_while_polled)
+{
+    struct pollfd list = {.events = POLLIN};
+
+    boot(0);
+    list.fd = fds[0];
+    shim_on_sleep = another_thread_closes;
+    ck_assert_int_eq(sys_poll(U(&list), 1, -1), -EINTR);
+    ck_assert_int_eq(shim_pages_live, 0);
+}
+END_TEST
+
 START_TEST(select_sets)
 {
     uint32_t read[32] = {0}, write[32] = {0};
@@ -254,4 +273,4 @@ END_TEST
 
 RUN_TESTS("gk_pipe", &bytes_in_order, &full_and_empty, &nobody_reads, &a_large_write_waits,
           &a_signal_ends_a_write, &no_memory, &random_traffic, &fifo_opens_meet, &poll_waits,
-          &select_sets)
+          &closed_while_polled, &select_sets)

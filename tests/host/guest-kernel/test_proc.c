@@ -148,7 +148,13 @@ START_TEST(exe_keeps_its_path)
     ck_assert_int_eq(fs_open_exec("/proc/self/exe", &shim_proc.exe), 0);
     length = sys_readlink(U("/proc/self/exe"), U(text), 100);
     ck_assert_mem_eq(text, "/bin/tool", 9);
+    ck_assert_int_eq(sys_open(U("/bin/tool"), O_WRONLY, 0), -ETXTBSY); /* it is being run */
+    ck_assert_int_eq(sys_truncate(U("/bin/tool"), 0), -ETXTBSY);
     file_put(program);
+    ck_assert_int_eq(sys_open(U("/bin/tool"), O_RDWR, 0), -ETXTBSY); /* twice */
+    file_put(shim_proc.exe);
+    shim_proc.exe = NULL;
+    ck_assert_int_ge(sys_open(U("/bin/tool"), O_RDWR, 0), 0);
     sys_chmod(U("/bin/tool"), 0644);
     ck_assert_int_eq(fs_open_exec("/bin/name", &program), -EACCES);
     ck_assert_int_eq(fs_open_exec("/bin", &program), -EACCES);
