@@ -100,9 +100,9 @@ static const char *read_spec(const char *format, struct spec *spec)
 }
 
 /* The next argument, by its length; a size_t is as long as a long on both widths' guests. */
-#define NEXT(list, spec, kind) \
-    ((spec).longs >= 2   ? va_arg(list, kind long long) \
-     : (spec).longs == 1 ? va_arg(list, kind long) \
+#define NEXT(list, spec, kind)                                                                     \
+    ((spec).longs >= 2   ? va_arg(list, kind long long)                                            \
+     : (spec).longs == 1 ? va_arg(list, kind long)                                                 \
                          : va_arg(list, kind int))
 
 size_t text_format_list(char *to, size_t size, const char *format, va_list list)

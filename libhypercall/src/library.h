@@ -2,8 +2,8 @@
 #ifndef HYPERCALL_LIBRARY_H
 #define HYPERCALL_LIBRARY_H
 /*
- * What the library's files say to each other and to the assembly of the width folders; no business of
- * guests.
+ * What the library's files say to each other and to the assembly of the width folders; no business
+ * of guests.
  */
 #include "hypercall/probe.h"
 #include "hypercall/trap.h"
@@ -22,8 +22,8 @@ void page_begin(void);
 extern char trap_entries[], event_entry[], failsafe_entry[];
 extern char trap_return_ds[], trap_return_es[];
 
-/* probe.c: true if the trap was somebody's probe, and the frame has been made to go on there (or the
- * stack has been left altogether). */
+/* probe.c: true if the trap was somebody's probe, and the frame has been made to go on there (or
+ * the stack has been left altogether). */
 bool probe_fix_up(struct trap_frame *frame);
 void probe_unwind(struct trap_frame *frame);
 void probe_note(const struct trap_frame *frame);

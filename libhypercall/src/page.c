@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Page tables seen and changed from inside the guest. Tables are read through the builder's mapping,
- * where they are read-only; every change is a hypercall. The walk starts from the base we loaded last
- * (page_extended() watches for that), or the builder's.
+ * Page tables seen and changed from inside the guest. Tables are read through the builder's
+ * mapping, where they are read-only; every change is a hypercall. The walk starts from the base we
+ * loaded last (page_extended() watches for that), or the builder's.
  */
 #include "hypercall/page.h"
 #include "hypercall/call.h"

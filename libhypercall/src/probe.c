@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults as results. Two ways: an instruction with a fix-up (PROBE) resumes at the place its table row
- * names; a call (probe_call) is left by throwing its stack away. Both only for faults of the kernel's own
- * ring; those of ring 3 are user.c's.
+ * Faults as results. Two ways: an instruction with a fix-up (PROBE) resumes at the place its table
+ * row names; a call (probe_call) is left by throwing its stack away. Both only for faults of the
+ * kernel's own ring; those of ring 3 are user.c's.
  */
 #include "hypercall/probe.h"
 #include "hypercall/guest.h"

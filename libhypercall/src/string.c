@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the compiler expects to find: memory and string functions, plain and short. Guests that are in
- * a hurry bring their own.
+ * What the compiler expects to find: memory and string functions, plain and short. Guests that are
+ * in a hurry bring their own.
  */
 #include "hypercall/string.h"
 

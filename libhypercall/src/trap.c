@@ -87,7 +87,8 @@ void trap_begin(void)
 
 void trap_print(const struct trap_frame *frame)
 {
-    console_print("trap %u error %lx at %04x:" WORD_FORMAT " flags " WORD_FORMAT " cr2 " WORD_FORMAT "\n",
+    console_print("trap %u error %lx at %04x:" WORD_FORMAT " flags " WORD_FORMAT " cr2 " WORD_FORMAT
+                  "\n",
                   (unsigned)frame->vector, (unsigned long)frame->error, frame->cs,
                   (unsigned long)frame->ip, (unsigned long)frame->flags, trap_fault_address());
     console_print("  ax " WORD_FORMAT " bx " WORD_FORMAT " cx " WORD_FORMAT " dx " WORD_FORMAT "\n",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The visit to ring 3. Going there is user_enter() in the width's user.S; coming back is a trap that
- * found no handler: trap_dispatch() calls user_unwind(), which copies the registers out and lets
- * user_enter() return.
+ * The visit to ring 3. Going there is user_enter() in the width's user.S; coming back is a trap
+ * that found no handler: trap_dispatch() calls user_unwind(), which copies the registers out and
+ * lets user_enter() return.
  */
 #include "hypercall/user.h"
 #include "hypercall/guest.h"

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an operation costs, in instructions. On the ruler (QEMU with -icount shift=0,sleep=off) the
- * time-stamp counter advances by one with every instruction of guest and hypervisor together, so the
- * difference of two readings is a count and the same on every run.
+ * time-stamp counter advances by one with every instruction of guest and hypervisor together, so
+ * the difference of two readings is a count and the same on every run.
  *
- * Each row does its operation many times, several rounds, and keeps the cheapest round: a timer of the
- * hypervisor may have come into the others. Output, one line a row:
- *     bench NAME COST
- * with the cost in instructions; compare.awk holds it against goals.tsv. On Torc a second line says how
- * many privileged events one operation took: entries into ring 0, base loads, flushes.
+ * Each row does its operation many times, several rounds, and keeps the cheapest round: a timer of
+ * the hypervisor may have come into the others. Output, one line a row: bench NAME COST with the
+ * cost in instructions; compare.awk holds it against goals.tsv. On Torc a second line says how many
+ * privileged events one operation took: entries into ring 0, base loads, flushes.
  */
 #include "hypercall/batch.h"
 #include "hypercall/call.h"
@@ -71,32 +70,33 @@ static void report_events(const char *name, const struct events *before, uint32_
         return;
     }
     /* In hundredths, rounded: what is not the operation's (a timer) then shows as a small rest. */
-    console_print("events %s entries %u loads %u flushes %u\n", name,
-                  divide((after.entries - before->entries) * 100 + operations / 2, operations),
-                  divide((after.base_loads - before->base_loads) * 100 + operations / 2, operations),
-                  divide((after.flushes - before->flushes) * 100 + operations / 2, operations));
+    console_print(
+        "events %s entries %u loads %u flushes %u\n", name,
+        divide((after.entries - before->entries) * 100 + operations / 2, operations),
+        divide((after.base_loads - before->base_loads) * 100 + operations / 2, operations),
+        divide((after.flushes - before->flushes) * 100 + operations / 2, operations));
 }
 
 /* Runs `body` TIMES times a round; `each` is how many operations one body is. */
-#define MEASURE(name, each, body) \
-    do { \
-        uint64_t best_ = ~0ull; \
-        struct events before_ = {0}; \
-        for (unsigned round_ = 0; round_ < ROUNDS; round_++) { \
-            uint64_t start_ = time_counter(); \
-            for (unsigned i = 0; i < TIMES; i++) { \
-                body; \
-            } \
-            uint64_t took_ = time_counter() - start_; \
-            best_ = took_ < best_ ? took_ : best_; \
-        } \
-        report(name, best_, TIMES * (each)); \
-        if (count_events(&before_)) { \
-            for (unsigned i = 0; i < TIMES; i++) { \
-                body; \
-            } \
-            report_events(name, &before_, TIMES * (each)); \
-        } \
+#define MEASURE(name, each, body)                                                                  \
+    do {                                                                                           \
+        uint64_t best_ = ~0ull;                                                                    \
+        struct events before_ = {0};                                                               \
+        for (unsigned round_ = 0; round_ < ROUNDS; round_++) {                                     \
+            uint64_t start_ = time_counter();                                                      \
+            for (unsigned i = 0; i < TIMES; i++) {                                                 \
+                body;                                                                              \
+            }                                                                                      \
+            uint64_t took_ = time_counter() - start_;                                              \
+            best_ = took_ < best_ ? took_ : best_;                                                 \
+        }                                                                                          \
+        report(name, best_, TIMES *(each));                                                        \
+        if (count_events(&before_)) {                                                              \
+            for (unsigned i = 0; i < TIMES; i++) {                                                 \
+                body;                                                                              \
+            }                                                                                      \
+            report_events(name, &before_, TIMES *(each));                                          \
+        }                                                                                          \
     } while (0)
 
 /* ---- Calls. ----------------------------------------------------------------------------- */
@@ -118,8 +118,10 @@ static void calls(void)
 
 static void set_trap(unsigned vector, unsigned ring, const void *handler)
 {
-    guest_trap_info table[2] = {{.vector = (uint8_t)vector, .flags = (uint8_t)ring,
-                                 .cs = SELECTOR_KERNEL_CODE, .address = guest_address(handler)}};
+    guest_trap_info table[2] = {{.vector = (uint8_t)vector,
+                                 .flags = (uint8_t)ring,
+                                 .cs = SELECTOR_KERNEL_CODE,
+                                 .address = guest_address(handler)}};
     hypercall_set_trap_table((unsigned long)table);
 }
 
@@ -211,9 +213,11 @@ static void table_writes(void)
     page_find(WINDOW, 2, &l2);
     volatile uint32_t *table = page_at_mfn(page_entry_mfn(l2));
     hypercall_vm_assist(ABI_VMASST_CMD_enable, ABI_VMASST_TYPE_writable_pagetables);
-    if (PROBE("movl %0, (%1)", : : "r"((uint32_t)entry_a), "r"(&table[20]) : "memory") == PROBE_NONE) {
-        MEASURE("table-write-emulated", 1,
-                table[20] = (uint32_t)(i % 2 ? entry_a : entry_b));
+    if (PROBE("movl %0, (%1)",
+              :
+              : "r"((uint32_t)entry_a), "r"(&table[20])
+              : "memory") == PROBE_NONE) {
+        MEASURE("table-write-emulated", 1, table[20] = (uint32_t)(i % 2 ? entry_a : entry_b));
         table[20] = 0;
     }
     hypercall_vm_assist(ABI_VMASST_CMD_disable, ABI_VMASST_TYPE_writable_pagetables);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: whatever a guest passes, a hypercall answers with an error (or does what it says) and the
- * guest goes on; never does the hypervisor follow a wild pointer, count, port or frame.
+ * The rule: whatever a guest passes, a hypercall answers with an error (or does what it says) and
+ * the guest goes on; never does the hypervisor follow a wild pointer, count, port or frame.
  *
  * This guest calls every number there is with the same wild word in all arguments, and every
- * sub-operation with wild pointers. Calls that would legitimately end or stop the guest are left out
- * and said so.
+ * sub-operation with wild pointers. Calls that would legitimately end or stop the guest are left
+ * out and said so.
  */
 #include "test.h"
 
-/* Not mapped; the end of the hypervisor's hole; odd; the wrap-around; far away. (Not the beginning of
- * the hole: the table there may be read, so pointers to it are good ones.) */
+/* Not mapped; the end of the hypervisor's hole; odd; the wrap-around; far away. (Not the beginning
+ * of the hole: the table there may be read, so pointers to it are good ones.) */
 static const unsigned long wild[] = {0x00001000, 0xffe00000, 0x00000001,
                                      0xffffffff, 0xfffff000, 0x40000000};
 #define WILD_COUNT (sizeof(wild) / sizeof(wild[0]))
@@ -76,7 +76,8 @@ static void every_call(void)
 /* Numbers nobody has given a meaning, or whose meaning is not for this domain. */
 static void unknown_numbers(void)
 {
-    static const unsigned long numbers[] = {11, 38, 56, 57, 63, 64, 65, 1000, 0x7fffffff, 0xffffffff};
+    static const unsigned long numbers[] = {11, 38, 56,   57,         63,
+                                            64, 65, 1000, 0x7fffffff, 0xffffffff};
     for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         test_refused(hypercall_by_number(numbers[i], 0, 0, 0, 0, 0), ABI_ENOSYS,
                      REASON_CALL_UNKNOWN, "call number %lu is not there", numbers[i]);
@@ -101,7 +102,8 @@ static void wild_pointers(const struct family *family)
                 other++;
             }
         }
-        test_equal(other, 0, "%s %u answers %ld to wild pointers", family->name, op, family->answer);
+        test_equal(other, 0, "%s %u answers %ld to wild pointers", family->name, op,
+                   family->answer);
     }
 }
 
@@ -130,7 +132,8 @@ static void unknown_operations(void)
     guest_mmuext_op op = {.cmd = 99};
     test_refused(hypercall_event_channel_op(99, 0), ABI_ENOSYS, REASON_SUBOP_UNKNOWN,
                  "event_channel_op 99 is unknown");
-    test_refused(hypercall_sched_op(99, 0), ABI_ENOSYS, REASON_SUBOP_UNKNOWN, "sched_op 99 is unknown");
+    test_refused(hypercall_sched_op(99, 0), ABI_ENOSYS, REASON_SUBOP_UNKNOWN,
+                 "sched_op 99 is unknown");
     test_refused(hypercall_memory_op(63, 0), ABI_ENOSYS, REASON_SUBOP_UNKNOWN,
                  "memory_op 63 is unknown");
     test_refused(hypercall_vcpu_op(99, 0, 0), ABI_ENOSYS, REASON_SUBOP_UNKNOWN,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: the first domain writes to the hypervisor's console and reads what was typed, by console_io.
- * A read never waits; a write takes any length; pointers are checked. What is typed raises VIRQ_CONSOLE.
+ * The rule: the first domain writes to the hypervisor's console and reads what was typed, by
+ * console_io. A read never waits; a write takes any length; pointers are checked. What is typed
+ * raises VIRQ_CONSOLE.
  *
  * The runner types the text below when it sees "# type".
  * @type hello

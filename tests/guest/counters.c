@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: torc_op, Torc's own call, tells a guest what it has cost so far and why its last call was
- * refused. Other hypervisors answer ENOSYS, and a guest goes on without.
+ * The rule: torc_op, Torc's own call, tells a guest what it has cost so far and why its last call
+ * was refused. Other hypervisors answer ENOSYS, and a guest goes on without.
  *
- * How someone would break it: ask for more bytes than the structure has, or into memory that cannot be
- * written.
+ * How someone would break it: ask for more bytes than the structure has, or into memory that cannot
+ * be written.
  * @peer no
  */
 #include "test.h"
@@ -56,7 +56,8 @@ static void sizes(void)
 {
     memset(&after, 0x5a, sizeof(after));
     after.size = 8;
-    test_equal(hypercall_torc_op(ABI_TORC_OP_counters, (unsigned long)&after), 0, "room for 8 bytes");
+    test_equal(hypercall_torc_op(ABI_TORC_OP_counters, (unsigned long)&after), 0,
+               "room for 8 bytes");
     test_equal(after.size, 8, "gets 8 bytes");
     test_equal(((unsigned char *)&after)[8], 0x5a, "and no more");
     after.size = 100000;
@@ -70,7 +71,8 @@ static void sizes(void)
 
 static void refusals(void)
 {
-    test_refused(hypercall_torc_op(99, 0), ABI_ENOSYS, REASON_TORC_COMMAND, "command 99 is unknown");
+    test_refused(hypercall_torc_op(99, 0), ABI_ENOSYS, REASON_TORC_COMMAND,
+                 "command 99 is unknown");
     test_refused(hypercall_torc_op(ABI_TORC_OP_counters, 0x1000), ABI_EFAULT,
                  REASON_POINTER_UNREADABLE, "an unreadable structure");
     test_equal(hypercall_torc_op(ABI_TORC_OP_counters, ABI_HOLE32_START), -ABI_EFAULT,

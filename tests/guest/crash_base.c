@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a page-table base that no longer maps the kernel is a good base for the hypervisor. The guest
- * faults at its next instruction, with no stack to be told on: its domain is crashed, and nothing else.
+ * The rule: a page-table base that no longer maps the kernel is a good base for the hypervisor. The
+ * guest faults at its next instruction, with no stack to be told on: its domain is crashed, and
+ * nothing else.
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame

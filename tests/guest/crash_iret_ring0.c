@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: the iret hypercall to a code selector of ring 0 must not reach the processor: the domain is
- * crashed.
+ * The rule: the iret hypercall to a code selector of ring 0 must not reach the processor: the
+ * domain is crashed.
  *
  * @expect crash
  * @console the guest's iret frame cannot be used

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: the iret hypercall reads its frame from the guest's stack with the guest's rights; where
- * there is none, the domain is crashed.
+ * The rule: the iret hypercall reads its frame from the guest's stack with the guest's rights;
+ * where there is none, the domain is crashed.
  *
  * @expect crash
  * @console the guest's iret frame cannot be used

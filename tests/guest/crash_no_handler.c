@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: an exception for which the guest has registered no handler leaves no way back into it, so the
- * domain is crashed, with its registers on the console.
+ * The rule: an exception for which the guest has registered no handler leaves no way back into it,
+ * so the domain is crashed, with its registers on the console.
  *
  * @expect crash
  * @console an exception occurred and the guest has no handler for it

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: when the stack of the kernel cannot take the frame of an exception, there is no way to tell
- * the guest; its domain is crashed. The hypervisor's own write to that stack must not hurt anybody.
+ * The rule: when the stack of the kernel cannot take the frame of an exception, there is no way to
+ * tell the guest; its domain is crashed. The hypervisor's own write to that stack must not hurt
+ * anybody.
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: exception frames go to guest memory only. A stack pointer into the hypervisor's hole must not
- * make the hypervisor write its own table: the domain is crashed.
+ * The rule: exception frames go to guest memory only. A stack pointer into the hypervisor's hole
+ * must not make the hypervisor write its own table: the domain is crashed.
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: exception frames are written with the guest's rights. A stack pointer into a page table, which
- * is mapped read-only, must not make the hypervisor write there: the domain is crashed.
+ * The rule: exception frames are written with the guest's rights. A stack pointer into a page
+ * table, which is mapped read-only, must not make the hypervisor write there: the domain is
+ * crashed.
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame

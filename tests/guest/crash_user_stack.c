@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: an exception of a program enters the kernel on the stack that stack_switch named. If that
- * one cannot take the frame, the domain is crashed: it cannot be told.
+ * The rule: an exception of a program enters the kernel on the stack that stack_switch named. If
+ * that one cannot take the frame, the domain is crashed: it cannot be told.
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame

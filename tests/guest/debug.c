@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: the debug registers are the guest's, as long as no breakpoint reaches the hypervisor. They are
- * set and read by hypercall or by MOV DR.
+ * The rule: the debug registers are the guest's, as long as no breakpoint reaches the hypervisor.
+ * They are set and read by hypercall or by MOV DR.
  *
- * How someone would break it: a breakpoint on the hypervisor's memory, or general detect, would trap
- * inside ring 0.
+ * How someone would break it: a breakpoint on the hypervisor's memory, or general detect, would
+ * trap inside ring 0.
  */
 #include "test.h"
 
@@ -24,7 +24,8 @@ static void hypercalls(void)
 {
     test_equal((unsigned long)hypercall_get_debugreg(6), 0xffff0ff0, "DR6 starts clear");
     test_equal(hypercall_get_debugreg(7), 0x400, "and DR7, too");
-    test_equal(hypercall_set_debugreg(0, (unsigned long)&watched), 0, "a breakpoint address can be set");
+    test_equal(hypercall_set_debugreg(0, (unsigned long)&watched), 0,
+               "a breakpoint address can be set");
     test_equal((unsigned long)hypercall_get_debugreg(0), (unsigned long)&watched, "and read back");
     test_equal(hypercall_set_debugreg(7, 0xd0400 | 1), 0, "and armed, for writes of a word");
     trap_set_handler(TRAP_DEBUG, 0, debug_trap);
@@ -55,7 +56,11 @@ static void refusals(void)
 static void instructions(void)
 {
     unsigned long value = 0;
-    test_equal(PROBE("mov %0, %%dr2", : : "r"(&watched) : "memory"), PROBE_NONE, "MOV to DR2 is emulated");
+    test_equal(PROBE("mov %0, %%dr2",
+                     :
+                     : "r"(&watched)
+                     : "memory"),
+               PROBE_NONE, "MOV to DR2 is emulated");
     test_equal(PROBE("mov %%dr2, %0", : "+r"(value) : : "memory"), PROBE_NONE, "and MOV from it");
     test_equal(value, (unsigned long)&watched, "with the value");
     test_equal((unsigned long)hypercall_get_debugreg(2), value, "that the hypercall reads, too");

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a guest's GDT and LDT are its own frames, but never mapped writable while they serve; each
- * descriptor is checked: no ring 0, no 64-bit code, no system types but call gates.
+ * The rule: a guest's GDT and LDT are its own frames, but never mapped writable while they serve;
+ * each descriptor is checked: no ring 0, no 64-bit code, no system types but call gates.
  *
- * How someone would break it: fill a page with dangerous descriptors before it becomes a GDT; change
- * them afterwards; install them one by one.
+ * How someone would break it: fill a page with dangerous descriptors before it becomes a GDT;
+ * change them afterwards; install them one by one.
  */
 #include "test.h"
 
@@ -37,8 +37,8 @@ static void set_gdt(void)
     test_refused(hypercall_set_gdt((unsigned long)&gdt_frame, 512), ABI_EINVAL, REASON_GDT_FRAME,
                  "a page that is mapped writable cannot be a GDT");
     test_equal(page_make_read_only(gdt), 0, "made read-only");
-    test_refused(hypercall_set_gdt((unsigned long)&gdt_frame, 7169), ABI_EINVAL, REASON_GDT_TOO_MANY,
-                 "more than 7168 entries are refused");
+    test_refused(hypercall_set_gdt((unsigned long)&gdt_frame, 7169), ABI_EINVAL,
+                 REASON_GDT_TOO_MANY, "more than 7168 entries are refused");
     test_equal(hypercall_set_gdt((unsigned long)&gdt_frame, 512), 0, "it can be the GDT");
     test_ok(page_make_writable(gdt) < 0, "and then not be mapped writable");
     test_equal(load_es(0x0b), PROBE_NONE, "its descriptors can be loaded");
@@ -80,8 +80,10 @@ static void updates(void)
     }
     test_equal(descriptor(4, 0x0000050000000000ull), 0, "anything that is not present is accepted");
     test_equal(descriptor(4, 0), 0, "zero as well");
-    console_print("# = a call gate to the hypervisor's code: %ld\n", descriptor(4, 0x00008c00e0080000ull));
-    console_print("# = a call gate to the kernel's code: %ld\n", descriptor(4, 0x0000ec00e0190000ull));
+    console_print("# = a call gate to the hypervisor's code: %ld\n",
+                  descriptor(4, 0x00008c00e0080000ull));
+    console_print("# = a call gate to the kernel's code: %ld\n",
+                  descriptor(4, 0x0000ec00e0190000ull));
     descriptor(4, 0);
 }
 
@@ -148,8 +150,11 @@ static void segment_reach(void)
     test_equal(descriptor(6, high), 0, "a segment that begins at the hole can be installed");
     unsigned selector = 0x33;
     asm volatile("mov %0, %%fs" : : "r"(selector));
-    test_equal(PROBE("movl $0, %%fs:0", : : : "memory"), TRAP_PAGE_FAULT,
-               "but lets nothing be written");
+    test_equal(PROBE("movl $0, %%fs:0",
+                     :
+                     :
+                     : "memory"),
+               TRAP_PAGE_FAULT, "but lets nothing be written");
     asm volatile("mov %0, %%fs" : : "r"(0));
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: of the privileged instructions a kernel executes, the hypervisor emulates a short list (control
- * registers, CLTS, MSRs, port input and output under the virtual I/O privilege, CPUID behind its prefix)
- * and turns the others into the general protection fault that the processor raised.
+ * The rule: of the privileged instructions a kernel executes, the hypervisor emulates a short list
+ * (control registers, CLTS, MSRs, port input and output under the virtual I/O privilege, CPUID
+ * behind its prefix) and turns the others into the general protection fault that the processor
+ * raised.
  *
  * How someone would break it: change CR0 or CR4 bits that hold for the whole machine, load CR3 with
  * any frame, reach MSRs or ports, clear the interrupt flag. From ring 3 nothing is emulated.
@@ -40,16 +41,26 @@ static void control_registers(void)
     test_equal(PROBE("mov %%cr0, %0", : "+r"(cr0) : : "memory"), PROBE_NONE, "CR0 can be read");
     test_equal(cr0 & 0x80010001, 0x80010001, "paging, write protection and protected mode are on");
     test_equal(cr0 & 8, 0, "TS is clear");
-    test_equal(PROBE("mov %0, %%cr0", : : "r"(cr0 | 8) : "memory"), PROBE_NONE, "TS can be set in CR0");
+    test_equal(PROBE("mov %0, %%cr0",
+                     :
+                     : "r"(cr0 | 8)
+                     : "memory"),
+               PROBE_NONE, "TS can be set in CR0");
     asm volatile("mov %%cr0, %0" : "=r"(again));
     test_equal(again, cr0 | 8, "and reads back");
     test_equal(PROBE("clts", : : : "memory"), PROBE_NONE, "CLTS is emulated");
     asm volatile("mov %%cr0, %0" : "=r"(again));
     test_equal(again, cr0, "and clears it");
-    test_equal(PROBE("mov %0, %%cr0", : : "r"(cr0 & ~0x10000ul) : "memory"), TRAP_PROTECTION,
-               "write protection cannot be switched off");
-    test_equal(PROBE("mov %0, %%cr0", : : "r"(cr0 & 0x7ffffffful) : "memory"), TRAP_PROTECTION,
-               "nor paging");
+    test_equal(PROBE("mov %0, %%cr0",
+                     :
+                     : "r"(cr0 & ~0x10000ul)
+                     : "memory"),
+               TRAP_PROTECTION, "write protection cannot be switched off");
+    test_equal(PROBE("mov %0, %%cr0",
+                     :
+                     : "r"(cr0 & 0x7ffffffful)
+                     : "memory"),
+               TRAP_PROTECTION, "nor paging");
     test_equal(PROBE("mov %%cr2, %0", : "+r"(cr2) : : "memory"), PROBE_NONE, "CR2 can be read");
     test_equal(cr2, guest_vcpu()->cr2, "and is what vcpu_info says");
     test_equal(PROBE("mov %0, %%cr2", : : "r"(0x1234) : "memory"), PROBE_NONE, "and written");
@@ -57,16 +68,29 @@ static void control_registers(void)
     test_equal(cr2, 0x1234, "and reads back");
     test_equal(PROBE("mov %%cr3, %0", : "+r"(cr3) : : "memory"), PROBE_NONE, "CR3 can be read");
     test_equal(cr3, page_base() << 12 | page_base() >> 20, "and names the top table, folded");
-    test_equal(PROBE("mov %0, %%cr3", : : "r"(cr3) : "memory"), PROBE_NONE, "and be loaded with that");
-    test_equal(PROBE("mov %0, %%cr3", : : "r"(0x200000) : "memory"), TRAP_PROTECTION,
-               "but not with a frame that is not ours");
-    test_equal(PROBE("mov %0, %%cr3", : : "r"(0xfffff000) : "memory"), TRAP_PROTECTION,
-               "nor with one that is none");
+    test_equal(PROBE("mov %0, %%cr3",
+                     :
+                     : "r"(cr3)
+                     : "memory"),
+               PROBE_NONE, "and be loaded with that");
+    test_equal(PROBE("mov %0, %%cr3",
+                     :
+                     : "r"(0x200000)
+                     : "memory"),
+               TRAP_PROTECTION, "but not with a frame that is not ours");
+    test_equal(PROBE("mov %0, %%cr3",
+                     :
+                     : "r"(0xfffff000)
+                     : "memory"),
+               TRAP_PROTECTION, "nor with one that is none");
     test_equal(PROBE("mov %%cr4, %0", : "+r"(cr4) : : "memory"), PROBE_NONE, "CR4 can be read");
     test_equal(cr4 & 0x620, 0x620, "PAE, OSFXSR and OSXMMEXCPT are on");
     test_equal(PROBE("mov %0, %%cr4", : : "r"(cr4) : "memory"), PROBE_NONE, "CR4 can be written");
-    test_equal(PROBE("mov %0, %%cr4", : : "r"(cr4 & ~0x20ul) : "memory"), PROBE_NONE,
-               "switching off PAE is accepted");
+    test_equal(PROBE("mov %0, %%cr4",
+                     :
+                     : "r"(cr4 & ~0x20ul)
+                     : "memory"),
+               PROBE_NONE, "switching off PAE is accepted");
     asm volatile("mov %%cr4, %0" : "=r"(again));
     test_equal(again & 0x20, 0x20, "and ignored");
 }
@@ -78,9 +102,17 @@ static void refused(void)
     test_equal(PROBE("lgdt %0", : : "m"(memory) : "memory"), TRAP_PROTECTION, "LGDT faults");
     test_equal(PROBE("lidt %0", : : "m"(memory) : "memory"), TRAP_PROTECTION, "LIDT faults");
     test_equal(PROBE("lldt %0", : : "r"((uint16_t)0) : "memory"), TRAP_PROTECTION, "LLDT faults");
-    test_equal(PROBE("ltr %0", : : "r"((uint16_t)0xe040) : "memory"), TRAP_PROTECTION, "LTR faults");
+    test_equal(PROBE("ltr %0",
+                     :
+                     : "r"((uint16_t)0xe040)
+                     : "memory"),
+               TRAP_PROTECTION, "LTR faults");
     test_equal(PROBE("invlpg %0", : : "m"(memory) : "memory"), TRAP_PROTECTION, "INVLPG faults");
-    test_equal(PROBE("lmsw %0", : : "r"((uint16_t)0x31) : "memory"), TRAP_PROTECTION, "LMSW faults");
+    test_equal(PROBE("lmsw %0",
+                     :
+                     : "r"((uint16_t)0x31)
+                     : "memory"),
+               TRAP_PROTECTION, "LMSW faults");
     test_equal(PROBE("invd", : : : "memory"), TRAP_PROTECTION, "INVD faults");
     test_equal(PROBE("wbinvd", : : : "memory"), PROBE_NONE, "WBINVD is accepted");
     test_equal(PROBE("sgdt %0", : "=m"(memory) : : "memory"), PROBE_NONE, "SGDT is not privileged");
@@ -101,7 +133,10 @@ static int read_msr(uint32_t number, uint64_t *value)
 
 static int write_msr(uint32_t number, uint64_t value)
 {
-    return PROBE("wrmsr", : : "c"(number), "a"((uint32_t)value), "d"((uint32_t)(value >> 32)) : "memory");
+    return PROBE("wrmsr",
+                 :
+                 : "c"(number), "a"((uint32_t)value), "d"((uint32_t)(value >> 32))
+                 : "memory");
 }
 
 static void msrs(void)
@@ -134,8 +169,11 @@ static void ports(void)
 {
     uint8_t value = 0;
     test_equal(out_port(0x80, 0), TRAP_PROTECTION, "OUT faults while the I/O privilege is 0");
-    test_equal(PROBE("inb %1, %0", : "+a"(value) : "d"((uint16_t)0x80) : "memory"), TRAP_PROTECTION,
-               "IN, too");
+    test_equal(PROBE("inb %1, %0",
+                     : "+a"(value)
+                     : "d"((uint16_t)0x80)
+                     : "memory"),
+               TRAP_PROTECTION, "IN, too");
     test_equal(PROBE("cli", : : : "memory"), TRAP_PROTECTION, "and CLI");
     test_equal(PROBE("sti", : : : "memory"), TRAP_PROTECTION, "and STI");
     guest_physdev_set_iopl iopl = {.iopl = 4};
@@ -145,8 +183,11 @@ static void ports(void)
     test_equal(hypercall_physdev_op(ABI_PHYSDEVOP_set_iopl, (unsigned long)&iopl), 0,
                "the kernel can have I/O privilege 1");
     test_equal(out_port(0x80, 0), PROBE_NONE, "then OUT is emulated");
-    test_equal(PROBE("inb %1, %0", : "+a"(value) : "d"((uint16_t)0x80) : "memory"), PROBE_NONE,
-               "and IN");
+    test_equal(PROBE("inb %1, %0",
+                     : "+a"(value)
+                     : "d"((uint16_t)0x80)
+                     : "memory"),
+               PROBE_NONE, "and IN");
     unsigned long flags = 0;
     test_equal(PROBE("cli", : : : "memory"), PROBE_NONE, "CLI does nothing");
     asm volatile("pushf; pop %0" : "=r"(flags));
@@ -175,7 +216,9 @@ static int forced_cpuid(uint32_t leaf, uint32_t *a, uint32_t *b, uint32_t *c, ui
     *a = leaf;
     *c = 0;
     return PROBE(".byte 0x0f, 0x0b, 0x78, 0x65, 0x6e, 0x0f, 0xa2",
-                 : "+a"(*a), "+b"(*b), "+c"(*c), "+d"(*d) : : "memory");
+                 : "+a"(*a), "+b"(*b), "+c"(*c), "+d"(*d)
+                 :
+                 : "memory");
 }
 
 static void cpuid(void)
@@ -190,7 +233,8 @@ static void cpuid(void)
     test_ok(a == 1 && b == 0x40000000, "then one hypercall page and its MSR");
     forced_cpuid(1, &a, &b, &c, &d);
     test_equal(d & (1u << 6), 1u << 6, "leaf 1 shows PAE");
-    console_print("# = leaf 1 shows PSE %u, MTRR %u, VME %u\n", d >> 3 & 1, d >> 12 & 1, d >> 1 & 1);
+    console_print("# = leaf 1 shows PSE %u, MTRR %u, VME %u\n", d >> 3 & 1, d >> 12 & 1,
+                  d >> 1 & 1);
     test_equal(c >> 31, 1, "and that there is a hypervisor");
     forced_cpuid(0x80000001, &a, &b, &c, &d);
     test_equal(d >> 29 & 1, 0, "leaf 80000001 shows no long mode");
@@ -198,8 +242,11 @@ static void cpuid(void)
     struct user_registers registers = user_registers_for(user_cpuid);
     test_equal(user_run(&registers, USER_BY_HYPERCALL), USER_VECTOR, "a program can use it, too");
     test_equal(registers.bx, 0x566e6558, "and gets the same answer");
-    test_equal(PROBE(".byte 0x0f, 0x0b, 0x78, 0x65, 0x6e, 0x90, 0x90", : : : "memory"), TRAP_UNDEFINED,
-               "the prefix before anything else is UD2");
+    test_equal(PROBE(".byte 0x0f, 0x0b, 0x78, 0x65, 0x6e, 0x90, 0x90",
+                     :
+                     :
+                     : "memory"),
+               TRAP_UNDEFINED, "the prefix before anything else is UD2");
 }
 
 static void user_level(void)
@@ -207,7 +254,9 @@ static void user_level(void)
     static const struct {
         void (*code)(void);
         const char *name;
-    } tries[] = {{user_reads_cr0, "reading CR0"}, {user_rdmsr, "RDMSR"}, {user_out, "OUT"},
+    } tries[] = {{user_reads_cr0, "reading CR0"},
+                 {user_rdmsr, "RDMSR"},
+                 {user_out, "OUT"},
                  {user_cli, "CLI"}};
     for (unsigned i = 0; i < 4; i++) {
         struct user_registers registers = user_registers_for(tries[i].code);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: an event sets its port's bit; if the port is unmasked, the port's word in the selector
- * and the vCPU's pending flag; and if the upcall mask is open, the guest is called, once, with the mask
- * closed. What comes while masked is kept and delivered on unmasking. Nothing is lost, nothing doubled.
+ * and the vCPU's pending flag; and if the upcall mask is open, the guest is called, once, with the
+ * mask closed. What comes while masked is kept and delivered on unmasking. Nothing is lost, nothing
+ * doubled.
  *
  * This guest connects to itself and sends itself events in every state of the three masks.
  */
@@ -109,11 +110,11 @@ static void refusals(void)
 {
     guest_evtchn_status status;
     guest_evtchn_bind_virq virq = {.virq = ABI_NR_VIRQS};
-    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_bind_virq, (unsigned long)&virq), ABI_EINVAL,
-                 REASON_VIRQ_INVALID, "a virtual interrupt that is none");
+    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_bind_virq, (unsigned long)&virq),
+                 ABI_EINVAL, REASON_VIRQ_INVALID, "a virtual interrupt that is none");
     virq = (guest_evtchn_bind_virq){.virq = ABI_VIRQ_TIMER, .vcpu = 77};
-    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_bind_virq, (unsigned long)&virq), ABI_ENOENT,
-                 REASON_EVENT_VCPU, "a virtual interrupt of a vCPU that is none");
+    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_bind_virq, (unsigned long)&virq),
+                 ABI_ENOENT, REASON_EVENT_VCPU, "a virtual interrupt of a vCPU that is none");
     long port = event_bind_virq(ABI_VIRQ_DEBUG, 0, NULL, NULL);
     test_ok(port > 0, "VIRQ_DEBUG can be bound");
     test_equal(status_of((unsigned)port, &status), ABI_EVTCHNSTAT_virq, "status says virq");
@@ -148,14 +149,14 @@ static void ipi(void)
     test_equal(calls, 1, "calls the vCPU itself");
     event_disable();
     guest_evtchn_bind_vcpu move = {.port = port, .vcpu = 0};
-    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_bind_vcpu, (unsigned long)&move), -ABI_EINVAL,
-               "an IPI port cannot be moved to another vCPU");
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_bind_vcpu, (unsigned long)&move),
+               -ABI_EINVAL, "an IPI port cannot be moved to another vCPU");
     move.port = near_port;
     test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_bind_vcpu, (unsigned long)&move), 0,
                "a connected port can");
     move.vcpu = 99;
-    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_bind_vcpu, (unsigned long)&move), ABI_ENOENT,
-                 REASON_EVENT_VCPU, "but only to one that is there");
+    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_bind_vcpu, (unsigned long)&move),
+                 ABI_ENOENT, REASON_EVENT_VCPU, "but only to one that is there");
     test_equal(event_close(port), 0, "an IPI port can be closed");
 }
 

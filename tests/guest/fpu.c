@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: the floating-point unit belongs to the guest whole; only TS is virtual: set by
- * fpu_taskswitch or CR0, it makes the next use a trap 7, and the hypervisor clears it on delivery. Its
- * state survives every visit to the hypervisor.
+ * fpu_taskswitch or CR0, it makes the next use a trap 7, and the hypervisor clears it on delivery.
+ * Its state survives every visit to the hypervisor.
  */
 #include "test.h"
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: whatever a guest calls with whatever words, it gets an answer and goes on; no call writes
- * where it was not told to; nothing a guest says makes the hypervisor fail.
+ * The rule: whatever a guest calls with whatever words, it gets an answer and goes on; no call
+ * writes where it was not told to; nothing a guest says makes the hypervisor fail.
  *
- * This guest makes thousands of random calls. Arguments are drawn from what makes trouble: addresses that
- * are unmapped, read-only, at the end of a page, in the hypervisor's part; counts that overflow; frames of
- * others; and structures of random words in good memory. Only calls that would end or stop the guest,
- * or move its own handlers, are left out. The command line may give another seed ("seed=77").
+ * This guest makes thousands of random calls. Arguments are drawn from what makes trouble:
+ * addresses that are unmapped, read-only, at the end of a page, in the hypervisor's part; counts
+ * that overflow; frames of others; and structures of random words in good memory. Only calls that
+ * would end or stop the guest, or move its own handlers, are left out. The command line may give
+ * another seed ("seed=77").
  */
 #include "test.h"
 
@@ -34,18 +35,30 @@ static uint32_t chance(uint32_t below)
 static unsigned long word(void)
 {
     switch (chance(14)) {
-    case 0: return 0;
-    case 1: return 1u << chance(32);
-    case 2: return chance(40);
-    case 3: return 0x1000 + chance(64);
-    case 4: return ABI_HOLE32_START + chance(0x10000);
-    case 5: return 0xfffff000 + chance(4096);
-    case 6: return guest_info->pt_base + chance(4096);
-    case 7: return (unsigned long)scratch + PAGE_SIZE - 1 - chance(32);
-    case 8: return page_mfn_at(scratch);
-    case 9: return chance(0x10000);
-    case 10: return ABI_DOMID_SELF + chance(3);
-    default: return (unsigned long)(scratch + chance(256));
+    case 0:
+        return 0;
+    case 1:
+        return 1u << chance(32);
+    case 2:
+        return chance(40);
+    case 3:
+        return 0x1000 + chance(64);
+    case 4:
+        return ABI_HOLE32_START + chance(0x10000);
+    case 5:
+        return 0xfffff000 + chance(4096);
+    case 6:
+        return guest_info->pt_base + chance(4096);
+    case 7:
+        return (unsigned long)scratch + PAGE_SIZE - 1 - chance(32);
+    case 8:
+        return page_mfn_at(scratch);
+    case 9:
+        return chance(0x10000);
+    case 10:
+        return ABI_DOMID_SELF + chance(3);
+    default:
+        return (unsigned long)(scratch + chance(256));
     }
 }
 
@@ -58,16 +71,30 @@ static void fill_scratch(void)
 }
 
 static const unsigned calls[] = {
-    ABI_CALL_mmu_update,       ABI_CALL_set_gdt,      ABI_CALL_stack_switch, ABI_CALL_fpu_taskswitch,
-    ABI_CALL_set_debugreg,     ABI_CALL_get_debugreg, ABI_CALL_update_descriptor,
-    ABI_CALL_memory_op,        ABI_CALL_xen_version,  ABI_CALL_vm_assist,    ABI_CALL_vcpu_op,
-    ABI_CALL_mmuext_op,        ABI_CALL_event_channel_op, ABI_CALL_physdev_op, ABI_CALL_set_timer_op,
-    ABI_CALL_update_va_mapping, ABI_CALL_update_va_mapping_otherdomain, ABI_CALL_callback_op,
-    ABI_CALL_multicall,        ABI_CALL_set_trap_table,
+    ABI_CALL_mmu_update,
+    ABI_CALL_set_gdt,
+    ABI_CALL_stack_switch,
+    ABI_CALL_fpu_taskswitch,
+    ABI_CALL_set_debugreg,
+    ABI_CALL_get_debugreg,
+    ABI_CALL_update_descriptor,
+    ABI_CALL_memory_op,
+    ABI_CALL_xen_version,
+    ABI_CALL_vm_assist,
+    ABI_CALL_vcpu_op,
+    ABI_CALL_mmuext_op,
+    ABI_CALL_event_channel_op,
+    ABI_CALL_physdev_op,
+    ABI_CALL_set_timer_op,
+    ABI_CALL_update_va_mapping,
+    ABI_CALL_update_va_mapping_otherdomain,
+    ABI_CALL_callback_op,
+    ABI_CALL_multicall,
+    ABI_CALL_set_trap_table,
 };
 
-/* Would this change what the guest stands on? Its addresses are the builder's mapping; a multicall or a
- * list of frames could name anything, so what they read is looked at, too. */
+/* Would this change what the guest stands on? Its addresses are the builder's mapping; a multicall
+ * or a list of frames could name anything, so what they read is looked at, too. */
 static bool spares_us(unsigned call, const unsigned long *a)
 {
     switch (call) {
@@ -95,7 +122,8 @@ static bool in_guest(unsigned long at)
     return at >= GUEST_BASE && at < ABI_HOLE32_START;
 }
 
-/* mmu_update and mmuext_op get requests made for them, about the scratch page and about wild frames. */
+/* mmu_update and mmuext_op get requests made for them, about the scratch page and about wild
+ * frames. */
 static void make_requests(unsigned call, unsigned long *a)
 {
     guest_mmu_update *updates = (void *)scratch;
@@ -109,8 +137,10 @@ static void make_requests(unsigned call, unsigned long *a)
         operations[i].cmd = chance(22);
         operations[i].arg1 = chance(2) ? word() : chance(0x400);
         operations[i].arg2 = word();
-        if (operations[i].arg1 == page_mfn_at(scratch) || operations[i].cmd == ABI_MMUEXT_UNPIN_TABLE) {
-            operations[i].arg1 = 0x300; /* clearing our requests, or unpinning our tables, is our loss */
+        if (operations[i].arg1 == page_mfn_at(scratch) ||
+            operations[i].cmd == ABI_MMUEXT_UNPIN_TABLE) {
+            operations[i].arg1 =
+                0x300; /* clearing our requests, or unpinning our tables, is our loss */
         }
     }
     if (call == ABI_CALL_mmu_update || call == ABI_CALL_mmuext_op) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a frame that is no memory of the machine may be a device, and the first domain may map devices:
- * but never writable those by which a guest could take the machine over behind the hypervisor's back: its
- * local interrupt controller, the timers it runs on, memory it has kept for itself.
+ * The rule: a frame that is no memory of the machine may be a device, and the first domain may map
+ * devices: but never writable those by which a guest could take the machine over behind the
+ * hypervisor's back: its local interrupt controller, the timers it runs on, memory it has kept for
+ * itself.
  *
  * How someone would break it: map each by its well-known address.
  */
@@ -20,11 +21,13 @@ static long map(unsigned long frame, pte_t bits)
 
 static void interrupt_controllers(void)
 {
-    test_ok(map(0xfee00, PTE_PLAIN) < 0, "the local interrupt controller cannot be mapped writable");
+    test_ok(map(0xfee00, PTE_PLAIN) < 0,
+            "the local interrupt controller cannot be mapped writable");
     long result = map(0xfec00, PTE_PLAIN);
     console_print("# the I/O interrupt controller, writable: %ld\n", result);
     test_ok(result <= 0, "nor the I/O interrupt controller, at least not to any effect");
-    console_print("# the local interrupt controller, read-only: %ld\n", map(0xfee00, PTE_READ_ONLY));
+    console_print("# the local interrupt controller, read-only: %ld\n",
+                  map(0xfee00, PTE_READ_ONLY));
     console_print("# the HPET, writable: %ld\n", map(0xfed00, PTE_PLAIN));
     test_ok(map(0xfeeff, PTE_PLAIN) < 0, "nor the rest of the range where writes are interrupts");
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: a 32-bit guest can name nothing above 4 GiB, and of what lies below only the
- * machine-to-physical table is the hypervisor's: readable, not writable, not executable to any effect.
+ * machine-to-physical table is the hypervisor's: readable, not writable, not executable to any
+ * effect.
  *
- * How someone would break it: write every page of the hole, from both rings; make the hypervisor write
- * there through pointers; place stacks, handlers and tables there.
+ * How someone would break it: write every page of the hole, from both rings; make the hypervisor
+ * write there through pointers; place stacks, handlers and tables there.
  */
 #include "test.h"
 
@@ -84,8 +85,8 @@ static void shared_info_type(void)
     test_ok(page_pin(frame, 1) < 0, "shared_info cannot become a page table");
     guest_word frames[1] = {frame};
     test_ok(hypercall_set_gdt((unsigned long)frames, 512) < 0, "nor a GDT");
-    guest_memory_reservation request = {.extent_start = guest_address(frames), .nr_extents = 1,
-                                        .domid = ABI_DOMID_SELF};
+    guest_memory_reservation request = {
+        .extent_start = guest_address(frames), .nr_extents = 1, .domid = ABI_DOMID_SELF};
     console_print("# giving back shared_info: %ld\n",
                   hypercall_memory_op(ABI_XENMEM_decrease_reservation, (unsigned long)&request));
     uint64_t before = time_now_ns();

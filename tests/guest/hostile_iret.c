@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a frame for the iret hypercall that the processor would refuse must not become a fault of the
- * hypervisor. It becomes an exception of the guest, or is made harmless.
+ * The rule: a frame for the iret hypercall that the processor would refuse must not become a fault
+ * of the hypervisor. It becomes an exception of the guest, or is made harmless.
  *
- * How someone would break it: selectors that do not exist, are of the wrong kind or ring, virtual-8086
- * mode, nested task, trap flag; from the hypercall and, in ring 1, with the instruction.
+ * How someone would break it: selectors that do not exist, are of the wrong kind or ring,
+ * virtual-8086 mode, nested task, trap flag; from the hypercall and, in ring 1, with the
+ * instruction.
  */
 #include "test.h"
 
@@ -78,7 +79,8 @@ static void flags(void)
         test_equal(try_frame(0xe02b, 0xe033, 0x10202), USER_VECTOR, "%s: with RF set", name);
         test_equal(try_frame(0xe02b, 0xe033, 0x40202), USER_VECTOR, "%s: with AC set", name);
         test_equal(try_frame(0xe02b, 0xe033, 0x302), TRAP_DEBUG, "%s: with TF set", name);
-        test_equal(try_frame(0xe02b, 0xe033, 0x180202), USER_VECTOR, "%s: with VIF and VIP set", name);
+        test_equal(try_frame(0xe02b, 0xe033, 0x180202), USER_VECTOR, "%s: with VIF and VIP set",
+                   name);
         test_equal(registers.cx & 0x3000, 0, "%s: IOPL stays 0", name);
         test_equal(try_frame(0xe02b, 0xe033, 0xffc8f202 & ~0x100u & ~0x20000u), USER_VECTOR,
                    "%s: with every reserved bit set", name);
@@ -95,11 +97,12 @@ static void flags(void)
 static long self(unsigned cs)
 {
     long after;
-    asm volatile("mov $7, %0; push $0x202; push %1; push $1f; push $0; mov $23, %%eax; int $0x82; ud2;"
-                 "1: mov %%cs, %0"
-                 : "=&r"(after)
-                 : "r"(cs)
-                 : "eax", "memory", "cc");
+    asm volatile(
+        "mov $7, %0; push $0x202; push %1; push $1f; push $0; mov $23, %%eax; int $0x82; ud2;"
+        "1: mov %%cs, %0"
+        : "=&r"(after)
+        : "r"(cs)
+        : "eax", "memory", "cc");
     return after;
 }
 

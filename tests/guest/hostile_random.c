@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule of hostile_tables.c, tried by chance: thousands of random operations on a handful of pages that
- * are mapped, written, pinned, hooked into tables, used as GDT, cleared and copied. After each, no page
- * that is pinned as a table may be writable through any of its mappings.
+ * The rule of hostile_tables.c, tried by chance: thousands of random operations on a handful of
+ * pages that are mapped, written, pinned, hooked into tables, used as GDT, cleared and copied.
+ * After each, no page that is pinned as a table may be writable through any of its mappings.
  *
  * The sequence is the same on every run (the generator has a fixed seed), and which operations were
  * accepted is printed, 32 to a line: two hypervisors that keep the same rules print the same.
@@ -20,8 +20,8 @@ static unsigned pinned[PAGES]; /* level, 0 if not */
 static uint64_t hook_entry;    /* machine address of an L2 entry to hook pages into */
 static bool gdt_set;
 
-/* A small linear generator: good enough to stumble, and the same everywhere. The command line may give
- * another seed ("seed=77"). */
+/* A small linear generator: good enough to stumble, and the same everywhere. The command line may
+ * give another seed ("seed=77"). */
 static uint32_t state = 12345;
 
 static void seed_from(const char *options)
@@ -41,8 +41,13 @@ static uint32_t chance(uint32_t below)
 
 static pte_t random_bits(void)
 {
-    static const pte_t bits[] = {0, PTE_PRESENT, PTE_PRESENT, PTE_PLAIN, PTE_PLAIN | PTE_USER,
-                                 PTE_READ_ONLY | PTE_USER, PTE_PLAIN | PTE_NX,
+    static const pte_t bits[] = {0,
+                                 PTE_PRESENT,
+                                 PTE_PRESENT,
+                                 PTE_PLAIN,
+                                 PTE_PLAIN | PTE_USER,
+                                 PTE_READ_ONLY | PTE_USER,
+                                 PTE_PLAIN | PTE_NX,
                                  PTE_PLAIN | PTE_SUPERPAGE};
     return bits[chance(sizeof(bits) / sizeof(bits[0]))];
 }
@@ -151,7 +156,8 @@ static bool writable_at(uintptr_t va, unsigned p)
     if (page_entry_mfn(page_look_up(va)) != frame[p] || (page_look_up(va) & PTE_PRESENT) == 0) {
         return false;
     }
-    return probe_write((char *)va + 7 * 8, (unsigned long)page_entry(frame[p], PTE_PLAIN)) == PROBE_NONE;
+    return probe_write((char *)va + 7 * 8, (unsigned long)page_entry(frame[p], PTE_PLAIN)) ==
+           PROBE_NONE;
 }
 
 static unsigned violations(void)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: no sequence of calls ever leaves a page table mapped writable in a guest. A frame has one
- * type at a time; page table and writable exclude each other.
+ * The rule: no sequence of calls ever leaves a page table mapped writable in a guest. A frame has
+ * one type at a time; page table and writable exclude each other.
  *
  * How someone would break it: write tables directly; map them writable through each call that sets
- * entries, at each level; keep a writable mapping from before the frame became a table, in the tables
- * or in the TLB; let a table map itself; hide a table behind another level. This guest tries each.
+ * entries, at each level; keep a writable mapping from before the frame became a table, in the
+ * tables or in the TLB; let a table map itself; hide a table behind another level. This guest tries
+ * each.
  */
 #include "test.h"
 
@@ -23,8 +24,8 @@ static long set_by_mmu_update(uint64_t at, pte_t value)
 
 /*
  * A store to an L1 may be emulated where the assist for that is on (for its first domain Xen always
- * does it): then it is checked like a call. So the stores here would each, if believed, make the table
- * itself writable, and must fault one way or the other.
+ * does it): then it is checked like a call. So the stores here would each, if believed, make the
+ * table itself writable, and must fault one way or the other.
  */
 static void direct_writes(void)
 {
@@ -46,7 +47,8 @@ static void direct_writes(void)
 static void writable_entries(void)
 {
     pte_t *top = (void *)(uintptr_t)guest_info->pt_base;
-    unsigned long frames[] = {table_frame, page_base(), page_entry_mfn(top[0]), page_entry_mfn(top[3])};
+    unsigned long frames[] = {table_frame, page_base(), page_entry_mfn(top[0]),
+                              page_entry_mfn(top[3])};
     static const char *const names[] = {"an L1", "the top table", "an L2", "the top L2"};
     uint64_t entry = page_find(WINDOW, 1, NULL);
     for (unsigned i = 0; i < 4; i++) {
@@ -57,8 +59,8 @@ static void writable_entries(void)
                 "%s, writable, by mmu_update keeping A and D", names[i]);
         test_ok(page_map(WINDOW, page_entry(frames[i], PTE_PRESENT | PTE_WRITE | PTE_USER)) < 0,
                 "%s, writable for programs", names[i]);
-        test_equal(page_map(WINDOW, page_entry(frames[i], PTE_READ_ONLY)), 0, "%s, read-only, is allowed",
-                   names[i]);
+        test_equal(page_map(WINDOW, page_entry(frames[i], PTE_READ_ONLY)), 0,
+                   "%s, read-only, is allowed", names[i]);
         test_ok(set_by_mmu_update(entry, writable) < 0, "%s, from read-only to writable", names[i]);
         test_equal(probe_write((void *)(WINDOW + 0x100), (unsigned long)writable), TRAP_PAGE_FAULT,
                    "%s is not writable there", names[i]);
@@ -81,13 +83,14 @@ static void writable_before(void)
     test_equal(set_by_mmu_update(l2_entry, hook), -ABI_EINVAL, "it cannot either");
     test_equal(page_map(WINDOW, 0), 0, "without that mapping");
     test_equal(set_by_mmu_update(l2_entry, hook), 0, "it can");
-    test_ok(page_map(WINDOW, page_entry(data_frame, PTE_PLAIN)) < 0, "and then not be mapped writable");
+    test_ok(page_map(WINDOW, page_entry(data_frame, PTE_PLAIN)) < 0,
+            "and then not be mapped writable");
     test_equal(set_by_mmu_update(l2_entry, 0), 0, "hooked out");
     test_equal(page_make_writable(data), 0, "it can be written again");
 }
 
-/* The entry is changed without a flush, so the TLB may still hold the writable translation. When the
- * page becomes a table, the hypervisor must have seen to that. */
+/* The entry is changed without a flush, so the TLB may still hold the writable translation. When
+ * the page becomes a table, the hypervisor must have seen to that. */
 static void stale_translation(void)
 {
     uint64_t entry = page_find(WINDOW, 1, NULL);
@@ -134,10 +137,10 @@ static void self_reference(void)
             "the top table cannot serve as L1");
     test_ok(set_by_mmu_update(l2_entry, page_entry(table_frame, PTE_PLAIN | PTE_SUPERPAGE)) < 0,
             "an L2 entry cannot be a superpage");
-    test_ok(set_by_mmu_update(l2_entry, PTE_PLAIN | PTE_SUPERPAGE) < 0,
-            "not even of frame 0");
-    test_ok(set_by_mmu_update(page_entry(page_base(), 0) + 8, page_entry(table_frame, PTE_PRESENT)) < 0,
-            "an L1 cannot serve as L2");
+    test_ok(set_by_mmu_update(l2_entry, PTE_PLAIN | PTE_SUPERPAGE) < 0, "not even of frame 0");
+    test_ok(
+        set_by_mmu_update(page_entry(page_base(), 0) + 8, page_entry(table_frame, PTE_PRESENT)) < 0,
+        "an L1 cannot serve as L2");
 }
 
 /* Changing L2's flags by stages: first a good table, then the size bit. */
@@ -152,7 +155,8 @@ static void superpage_by_stages(void)
     test_equal(set_by_mmu_update(l2_entry, l2 & ~PTE_WRITE), 0, "its write bit can go");
     page_flush();
     page_map(WINDOW, page_entry(data_frame, PTE_PLAIN));
-    test_equal(probe_write((void *)WINDOW, 1), TRAP_PAGE_FAULT, "then nothing below can be written");
+    test_equal(probe_write((void *)WINDOW, 1), TRAP_PAGE_FAULT,
+               "then nothing below can be written");
     test_equal(set_by_mmu_update(l2_entry, l2), 0, "and come back");
     page_flush();
     test_equal(probe_write((void *)WINDOW, 1), PROBE_NONE, "then it can");
@@ -164,7 +168,8 @@ static void other_writers(void)
 {
     test_ok(page_set_entry(page_entry(data_frame, 0), 0) == 0, "plain memory takes an mmu_update");
     test_ok(page_extended(ABI_MMUEXT_CLEAR_PAGE, table_frame, 0) < 0, "clear_page of a table");
-    test_ok(page_extended(ABI_MMUEXT_COPY_PAGE, table_frame, data_frame) < 0, "copy_page to a table");
+    test_ok(page_extended(ABI_MMUEXT_COPY_PAGE, table_frame, data_frame) < 0,
+            "copy_page to a table");
     test_ok(hypercall_update_descriptor(page_entry(table_frame, 0), 0x00cffa000000ffffull) < 0,
             "update_descriptor of a table");
     test_ok(hypercall_update_descriptor(page_entry(page_base(), 0), 0x00cffa000000ffffull) < 0,
@@ -174,8 +179,8 @@ static void other_writers(void)
                "a call that answers into memory");
     test_refused(hypercall_xen_version(ABI_XENVER_platform_parameters, (unsigned long)table),
                  ABI_EFAULT, REASON_POINTER_UNWRITABLE, "does not answer into a table");
-    test_refused(hypercall_xen_version(ABI_XENVER_platform_parameters, ABI_HOLE32_START), ABI_EFAULT,
-                 REASON_POINTER_UNWRITABLE, "nor into the machine-to-physical table");
+    test_refused(hypercall_xen_version(ABI_XENVER_platform_parameters, ABI_HOLE32_START),
+                 ABI_EFAULT, REASON_POINTER_UNWRITABLE, "nor into the machine-to-physical table");
     guest_word set = table_frame;
     test_ok(hypercall_set_gdt((unsigned long)&set, 512) < 0, "a table cannot serve as GDT");
 }

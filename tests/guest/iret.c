@@ -32,7 +32,8 @@ static void within_kernel(void)
 {
     unsigned long flags;
     guest_vcpu()->upcall_mask = 1;
-    test_equal(return_to_self(0x202, &flags), 0x1234, "the iret hypercall loads EAX from the stack");
+    test_equal(return_to_self(0x202, &flags), 0x1234,
+               "the iret hypercall loads EAX from the stack");
     test_equal(guest_vcpu()->upcall_mask, 0, "IF set in the frame opens events");
     return_to_self(0x002, &flags);
     test_equal(guest_vcpu()->upcall_mask, 1, "IF clear in the frame masks events");

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a long call may be interrupted by an event and resumed from the guest's registers; to the guest
- * it looks as if it had been done once, each part exactly once. A hypercall changes no register but its
- * arguments and its result.
+ * The rule: a long call may be interrupted by an event and resumed from the guest's registers; to
+ * the guest it looks as if it had been done once, each part exactly once. A hypercall changes no
+ * register but its arguments and its result.
  *
- * How it breaks: a part done twice or not at all around an event; a register of the guest lost on the
- * way. This guest lets a fast timer interrupt long batches and counts.
+ * How it breaks: a part done twice or not at all around an event; a register of the guest lost on
+ * the way. This guest lets a fast timer interrupt long batches and counts.
  */
 #include "test.h"
 
@@ -29,8 +29,8 @@ static void table_batches(void)
     uint64_t at = page_entry(page_mfn_at(table), 0);
     for (unsigned e = 0; e < ENTRIES; e++) {
         for (unsigned i = 0; i < 2; i++) {
-            updates[i][e] = (guest_mmu_update){.ptr = at + 8 * e,
-                                               .val = page_entry(frames[i], PTE_PLAIN)};
+            updates[i][e] =
+                (guest_mmu_update){.ptr = at + 8 * e, .val = page_entry(frames[i], PTE_PLAIN)};
         }
     }
     page_make_read_only(table);
@@ -38,8 +38,8 @@ static void table_batches(void)
     unsigned wrong = 0, undone = 0, before = ticks;
     for (unsigned round = 0; round < 60; round++) {
         unsigned done = 0;
-        wrong += hypercall_mmu_update((unsigned long)updates[round % 2], ENTRIES, (unsigned long)&done,
-                                      ABI_DOMID_SELF) != 0;
+        wrong += hypercall_mmu_update((unsigned long)updates[round % 2], ENTRIES,
+                                      (unsigned long)&done, ABI_DOMID_SELF) != 0;
         undone += ENTRIES - done;
         for (unsigned e = 0; e < ENTRIES; e++) {
             wrong += page_entry_mfn(table[e]) != frames[round % 2];
@@ -58,10 +58,11 @@ static void multicalls(void)
     static guest_evtchn_alloc_unbound alloc[ENTRIES];
     unsigned before = ticks, wrong = 0, seen = 0;
     for (unsigned e = 0; e < ENTRIES; e++) {
-        alloc[e] = (guest_evtchn_alloc_unbound){.dom = ABI_DOMID_SELF, .remote_dom = ABI_DOMID_SELF};
-        entries[e] = (guest_multicall_entry){
-            .op = ABI_CALL_event_channel_op,
-            .args = {ABI_EVTCHNOP_alloc_unbound, guest_address(&alloc[e])}};
+        alloc[e] =
+            (guest_evtchn_alloc_unbound){.dom = ABI_DOMID_SELF, .remote_dom = ABI_DOMID_SELF};
+        entries[e] =
+            (guest_multicall_entry){.op = ABI_CALL_event_channel_op,
+                                    .args = {ABI_EVTCHNOP_alloc_unbound, guest_address(&alloc[e])}};
     }
     test_equal(hypercall_multicall((unsigned long)entries, ENTRIES), 0, "a long multicall");
     for (unsigned e = 0; e < ENTRIES; e++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: update_va_mapping changes the level-1 entry that translates an address, after checking the
- * new entry, and flushes as asked. What it refuses leaves the old mapping in force.
+ * The rule: update_va_mapping changes the level-1 entry that translates an address, after checking
+ * the new entry, and flushes as asked. What it refuses leaves the old mapping in force.
  *
  * How someone would break it: name frames of others, of the hypervisor, or that are tables; pass
  * addresses in the hypervisor's part; use flag bits that mean something to the processor.
@@ -77,10 +77,11 @@ static void bad_bits(void)
         pte_t bits;
         const char *name;
     } bits[] = {
-        {1ull << 52, "bit 52"}, {1ull << 58, "bit 58"}, {1ull << 62, "bit 62"},
-        {PTE_NX, "no-execute"}, {PTE_GLOBAL, "global"}, {PTE_USER, "user"},
-        {PTE_SUPERPAGE, "PAT"}, {PTE_NO_CACHE, "cache disable"}, {1ull << 9, "available bit 9"},
-        {1ull << 11, "available bit 11"},
+        {1ull << 52, "bit 52"},         {1ull << 58, "bit 58"},
+        {1ull << 62, "bit 62"},         {PTE_NX, "no-execute"},
+        {PTE_GLOBAL, "global"},         {PTE_USER, "user"},
+        {PTE_SUPERPAGE, "PAT"},         {PTE_NO_CACHE, "cache disable"},
+        {1ull << 9, "available bit 9"}, {1ull << 11, "available bit 11"},
     };
     for (unsigned i = 0; i < sizeof(bits) / sizeof(bits[0]); i++) {
         console_print("# = an entry with %s: %ld\n", bits[i].name,
@@ -93,7 +94,8 @@ static void bad_bits(void)
 static void bad_addresses(void)
 {
     pte_t entry = page_entry(page_mfn_at(page_a), PTE_PLAIN);
-    static const uintptr_t addresses[] = {0xf5800000, 0xf5900000, 0xffe00000, 0xfffff000, 0x40000000};
+    static const uintptr_t addresses[] = {0xf5800000, 0xf5900000, 0xffe00000, 0xfffff000,
+                                          0x40000000};
     for (unsigned i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
         test_equal(page_map(addresses[i], entry), -ABI_EINVAL, "address %08lx cannot be mapped",
                    (unsigned long)addresses[i]);
@@ -110,8 +112,10 @@ static void bad_frames(void)
         uint64_t mfn;
         const char *name;
     } frames[] = {
-        {0xffffffffffull, "the last frame of a 52-bit address"}, {0x7fffffff, "a frame of 8 TiB"},
-        {0x1000000, "a frame of 64 GiB"}, {0x100000, "the first frame above 4 GiB"},
+        {0xffffffffffull, "the last frame of a 52-bit address"},
+        {0x7fffffff, "a frame of 8 TiB"},
+        {0x1000000, "a frame of 64 GiB"},
+        {0x100000, "the first frame above 4 GiB"},
     };
     for (unsigned i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
         long result = page_map(va, (frames[i].mfn << 12 & PTE_FRAME) | PTE_PLAIN);
@@ -157,8 +161,8 @@ static void other_domain(void)
 {
     pte_t entry = page_entry(page_mfn_at(page_a), PTE_PLAIN);
     uintptr_t va = (uintptr_t)page_a;
-    test_equal(hypercall_update_va_mapping_otherdomain(va, entry, ABI_UVMF_INVLPG, ABI_DOMID_SELF), 0,
-               "update_va_mapping_otherdomain of this domain works");
+    test_equal(hypercall_update_va_mapping_otherdomain(va, entry, ABI_UVMF_INVLPG, ABI_DOMID_SELF),
+               0, "update_va_mapping_otherdomain of this domain works");
     test_refused(hypercall_update_va_mapping_otherdomain(va, entry, ABI_UVMF_INVLPG, 77), ABI_ESRCH,
                  REASON_DOMAIN_UNKNOWN, "but not of a domain that is none");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: a domain gives frames back by decrease_reservation, if nothing refers to them any more,
- * and gets new ones by populate_physmap or increase_reservation up to its limit. memory_op also tells
- * the memory map and where the machine-to-physical table is.
+ * and gets new ones by populate_physmap or increase_reservation up to its limit. memory_op also
+ * tells the memory map and where the machine-to-physical table is.
  *
  * How someone would break it: give back a frame that is still mapped, or a page table, and keep
  * using it when it belongs to somebody else.
@@ -12,7 +12,8 @@
 static long reserve(unsigned command, unsigned long count, unsigned order, guest_word *frames)
 {
     guest_memory_reservation request = {.extent_start = guest_address(frames),
-                                        .nr_extents = count, .extent_order = order,
+                                        .nr_extents = count,
+                                        .extent_order = order,
                                         .domid = ABI_DOMID_SELF};
     return hypercall_memory_op(command, (unsigned long)&request);
 }
@@ -46,8 +47,10 @@ static void give_and_take(void)
     long before = query(ABI_XENMEM_current_reservation);
     test_equal(page_map((uintptr_t)page, 0), 0, "its mapping goes");
     test_equal(reserve(ABI_XENMEM_decrease_reservation, 1, 0, &frame), 1, "then it can");
-    test_equal(query(ABI_XENMEM_current_reservation), before - 1, "the reservation has shrunk by it");
-    test_ok(page_map((uintptr_t)page, page_entry(old, PTE_PLAIN)) < 0, "it is no longer ours to map");
+    test_equal(query(ABI_XENMEM_current_reservation), before - 1,
+               "the reservation has shrunk by it");
+    test_ok(page_map((uintptr_t)page, page_entry(old, PTE_PLAIN)) < 0,
+            "it is no longer ours to map");
     test_equal(reserve(ABI_XENMEM_decrease_reservation, 1, 0, &frame), 0,
                "it cannot be given back twice");
     frame = ((uintptr_t)page - GUEST_BASE) >> PAGE_SHIFT;
@@ -65,8 +68,8 @@ static void give_and_take(void)
 }
 
 /*
- * Giving back a frame that is still mapped: refused, or accepted and kept until the mapping goes (Xen).
- * Either way nobody else may get it meanwhile, which shows in its contents.
+ * Giving back a frame that is still mapped: refused, or accepted and kept until the mapping goes
+ * (Xen). Either way nobody else may get it meanwhile, which shows in its contents.
  */
 static void still_mapped(void)
 {

@@ -22,17 +22,19 @@ static void entries(void)
 {
     pte_t entry;
     page[0] = 0x1111;
-    test_equal(update(window_entry, page_entry(page_frame, PTE_PLAIN)), 0, "an L1 entry can be set");
+    test_equal(update(window_entry, page_entry(page_frame, PTE_PLAIN)), 0,
+               "an L1 entry can be set");
     test_equal(*(volatile unsigned long *)WINDOW, 0x1111, "and translates");
     test_equal(update(window_entry, 0), 0, "and cleared");
     page_flush();
     test_equal(probe_write((void *)WINDOW, 0), TRAP_PAGE_FAULT, "and does not after a flush");
     test_equal(update(window_entry | ABI_MMU_PT_UPDATE_PRESERVE_AD,
-                      page_entry(page_frame, PTE_PRESENT | PTE_WRITE)), 0,
-               "an entry can be set with A and D kept");
+                      page_entry(page_frame, PTE_PRESENT | PTE_WRITE)),
+               0, "an entry can be set with A and D kept");
     *(volatile unsigned long *)WINDOW = 5;
     test_equal(update(window_entry | ABI_MMU_PT_UPDATE_PRESERVE_AD,
-                      page_entry(page_frame, PTE_PRESENT | PTE_WRITE)), 0, "and again");
+                      page_entry(page_frame, PTE_PRESENT | PTE_WRITE)),
+               0, "and again");
     entry = page_look_up(WINDOW);
     test_equal(entry & (PTE_ACCESSED | PTE_DIRTY), PTE_ACCESSED | PTE_DIRTY, "they are kept");
     test_equal(update(window_entry, page_entry(page_frame, PTE_PRESENT | PTE_WRITE)), 0,
@@ -66,15 +68,18 @@ static void batches(void)
         requests[i] = (guest_mmu_update){.ptr = window_entry + 8 * i,
                                          .val = page_entry(page_frame, PTE_READ_ONLY)};
     }
-    test_equal(hypercall_mmu_update((unsigned long)requests, 5, (unsigned long)&done, ABI_DOMID_SELF),
-               0, "a batch of five");
+    test_equal(
+        hypercall_mmu_update((unsigned long)requests, 5, (unsigned long)&done, ABI_DOMID_SELF), 0,
+        "a batch of five");
     test_equal(done, 5, "counts five done");
     requests[3].val = page_entry(0x200, PTE_PLAIN);
-    test_ok(hypercall_mmu_update((unsigned long)requests, 5, (unsigned long)&done, ABI_DOMID_SELF) < 0,
+    test_ok(hypercall_mmu_update((unsigned long)requests, 5, (unsigned long)&done, ABI_DOMID_SELF) <
+                0,
             "a batch with a bad fourth entry fails");
     test_equal(done, 3, "counts three done");
-    test_equal(hypercall_mmu_update((unsigned long)requests, 0, (unsigned long)&done, ABI_DOMID_SELF),
-               0, "a batch of none");
+    test_equal(
+        hypercall_mmu_update((unsigned long)requests, 0, (unsigned long)&done, ABI_DOMID_SELF), 0,
+        "a batch of none");
     test_equal(done, 0, "counts none done");
     test_refused(hypercall_mmu_update(0x1000, 1, 0, ABI_DOMID_SELF), ABI_EFAULT,
                  REASON_POINTER_UNREADABLE, "a batch nobody can read");
@@ -85,8 +90,10 @@ static void batches(void)
 
 static void commands(void)
 {
-    test_refused(update(window_entry | 4, 0), ABI_ENOSYS, REASON_MMU_COMMAND, "command 4 is unknown");
-    test_refused(update(window_entry | 7, 0), ABI_ENOSYS, REASON_MMU_COMMAND, "command 7 is unknown");
+    test_refused(update(window_entry | 4, 0), ABI_ENOSYS, REASON_MMU_COMMAND,
+                 "command 4 is unknown");
+    test_refused(update(window_entry | 7, 0), ABI_ENOSYS, REASON_MMU_COMMAND,
+                 "command 7 is unknown");
     console_print("# = no-translate update of an own entry: %ld\n",
                   update(window_entry | ABI_MMU_PT_UPDATE_NO_TRANSLATE, 0));
     const volatile guest_word *m2p = (void *)ABI_HOLE32_START;
@@ -94,7 +101,8 @@ static void commands(void)
     test_equal(update((uint64_t)page_frame << 12 | ABI_MMU_MACHPHYS_UPDATE, 0x54321), 0,
                "the machine-to-physical entry of an own frame can be set");
     test_equal(m2p[page_frame], 0x54321, "and reads back");
-    test_equal(update((uint64_t)page_frame << 12 | ABI_MMU_MACHPHYS_UPDATE, pfn), 0, "and restored");
+    test_equal(update((uint64_t)page_frame << 12 | ABI_MMU_MACHPHYS_UPDATE, pfn), 0,
+               "and restored");
     console_print("# = the M2P entry of a frame that is not ours: %ld\n",
                   update((uint64_t)0x200 << 12 | ABI_MMU_MACHPHYS_UPDATE, 1));
     console_print("# = the M2P entry of a frame that is none: %ld\n",

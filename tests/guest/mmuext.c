@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: mmuext_op pins and unpins page tables, loads bases, flushes, sets the LDT, clears and copies
- * pages. A pin checks the whole table once and keeps its type until unpinned.
+ * The rule: mmuext_op pins and unpins page tables, loads bases, flushes, sets the LDT, clears and
+ * copies pages. A pin checks the whole table once and keeps its type until unpinned.
  *
- * How someone would break it: pin what is mapped writable, pin twice, unpin what is not pinned, load a
- * base that is no top table, use a table at two levels.
+ * How someone would break it: pin what is mapped writable, pin twice, unpin what is not pinned,
+ * load a base that is no top table, use a table at two levels.
  */
 #include "test.h"
 
@@ -47,7 +47,8 @@ static void refused_contents(void)
     page_make_writable(table);
     table[100] = page_entry(frame_of(table), PTE_PLAIN);
     page_make_read_only(table);
-    test_equal(page_pin(frame_of(table), 1), -ABI_EBUSY, "a table that maps itself writable cannot");
+    test_equal(page_pin(frame_of(table), 1), -ABI_EBUSY,
+               "a table that maps itself writable cannot");
     page_make_writable(table);
     table[100] = page_entry(0x200, PTE_READ_ONLY);
     page_make_read_only(table);
@@ -125,8 +126,10 @@ static void wrong_bases(void)
     test_equal(page_pin(0x200, 1), -ABI_EINVAL, "a frame that is not ours cannot be pinned");
     test_equal(page_pin(0xffffffff, 1), -ABI_EINVAL, "a frame that is none cannot be pinned");
     test_equal(page_unpin(0xffffffff), -ABI_EINVAL, "nor unpinned");
-    console_print("# = pinning an L4: %ld\n", page_extended(ABI_MMUEXT_PIN_L4_TABLE, page_base(), 0));
-    console_print("# = a user base: %ld\n", page_extended(ABI_MMUEXT_NEW_USER_BASEPTR, page_base(), 0));
+    console_print("# = pinning an L4: %ld\n",
+                  page_extended(ABI_MMUEXT_PIN_L4_TABLE, page_base(), 0));
+    console_print("# = a user base: %ld\n",
+                  page_extended(ABI_MMUEXT_NEW_USER_BASEPTR, page_base(), 0));
 }
 
 static void flushes(void)
@@ -138,7 +141,8 @@ static void flushes(void)
     test_equal(page_extended(ABI_MMUEXT_INVLPG_LOCAL, GUEST_BASE, 0), 0, "flush one address");
     test_equal(page_extended(ABI_MMUEXT_INVLPG_LOCAL, 0xf5800000, 0), 0,
                "flush one address of the hypervisor's");
-    test_equal(page_extended(ABI_MMUEXT_INVLPG_ALL, GUEST_BASE, 0), 0, "flush one address everywhere");
+    test_equal(page_extended(ABI_MMUEXT_INVLPG_ALL, GUEST_BASE, 0), 0,
+               "flush one address everywhere");
     test_equal(page_extended(ABI_MMUEXT_TLB_FLUSH_MULTI, 0, mask), 0, "flush some vCPUs");
     test_equal(page_extended(ABI_MMUEXT_INVLPG_MULTI, GUEST_BASE, mask), 0,
                "flush one address of some vCPUs");
@@ -154,7 +158,8 @@ static void pages(void)
 {
     unsigned long *a = page_alloc(), *b = page_alloc();
     a[7] = 77;
-    test_equal(page_extended(ABI_MMUEXT_COPY_PAGE, frame_of(b), frame_of(a)), 0, "a page is copied");
+    test_equal(page_extended(ABI_MMUEXT_COPY_PAGE, frame_of(b), frame_of(a)), 0,
+               "a page is copied");
     test_equal(b[7], 77, "word for word");
     test_equal(page_extended(ABI_MMUEXT_CLEAR_PAGE, frame_of(b), 0), 0, "and cleared");
     test_equal(b[7], 0, "to zero");
@@ -162,8 +167,7 @@ static void pages(void)
                "a page table cannot be cleared");
     test_equal(page_extended(ABI_MMUEXT_COPY_PAGE, page_base(), frame_of(a)), -ABI_EINVAL,
                "nor be copied over");
-    test_equal(page_extended(ABI_MMUEXT_COPY_PAGE, frame_of(b), page_base()), 0,
-               "but copied from");
+    test_equal(page_extended(ABI_MMUEXT_COPY_PAGE, frame_of(b), page_base()), 0, "but copied from");
     test_equal(page_extended(ABI_MMUEXT_CLEAR_PAGE, 0x200, 0), -ABI_EINVAL,
                "a frame that is not ours cannot be cleared");
     test_equal(page_extended(ABI_MMUEXT_COPY_PAGE, frame_of(b), 0x200), -ABI_EINVAL,
@@ -172,20 +176,23 @@ static void pages(void)
 
 static void lists(void)
 {
-    guest_mmuext_op ops[3] = {{.cmd = ABI_MMUEXT_TLB_FLUSH_LOCAL}, {.cmd = 77},
-                              {.cmd = ABI_MMUEXT_TLB_FLUSH_LOCAL}};
+    guest_mmuext_op ops[3] = {
+        {.cmd = ABI_MMUEXT_TLB_FLUSH_LOCAL}, {.cmd = 77}, {.cmd = ABI_MMUEXT_TLB_FLUSH_LOCAL}};
     unsigned done = 9;
     test_equal(hypercall_mmuext_op((unsigned long)ops, 3, (unsigned long)&done, ABI_DOMID_SELF),
                -ABI_ENOSYS, "a list stops at its first error");
     test_equal(done, 1, "and says how many were done");
     test_refused(hypercall_mmuext_op(0x1000, 1, 0, ABI_DOMID_SELF), ABI_EFAULT,
                  REASON_POINTER_UNREADABLE, "a list nobody can read");
-    test_refused(hypercall_mmuext_op((unsigned long)ops, 1, 0, 77), ABI_ESRCH, REASON_DOMAIN_UNKNOWN,
-                 "a domain that is none");
+    test_refused(hypercall_mmuext_op((unsigned long)ops, 1, 0, 77), ABI_ESRCH,
+                 REASON_DOMAIN_UNKNOWN, "a domain that is none");
     console_print("# = an LDT in the hypervisor's part: %ld\n",
                   page_extended(ABI_MMUEXT_SET_LDT, 0xf5800000, 5));
     unsigned selector = 0x0d;
-    test_ok(PROBE("mov %0, %%es", : : "r"(selector) : "memory") != PROBE_NONE,
+    test_ok(PROBE("mov %0, %%es",
+                  :
+                  : "r"(selector)
+                  : "memory") != PROBE_NONE,
             "loading a selector out of it faults");
     test_refused(page_extended(ABI_MMUEXT_SET_LDT, GUEST_BASE + 8, 5), ABI_EINVAL, REASON_LDT_RANGE,
                  "an LDT inside a page");

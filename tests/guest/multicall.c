@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a multicall does its entries in order, each with its own result, whatever the ones before
- * it answered; it answers 0 itself. A multicall inside is refused.
+ * The rule: a multicall does its entries in order, each with its own result, whatever the ones
+ * before it answered; it answers 0 itself. A multicall inside is refused.
  */
 #include "test.h"
 
@@ -10,8 +10,8 @@ static guest_multicall_entry entries[600];
 static void fill(unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        entries[i] = (guest_multicall_entry){.op = ABI_CALL_xen_version, .result = 1234,
-                                             .args = {ABI_XENVER_version}};
+        entries[i] = (guest_multicall_entry){
+            .op = ABI_CALL_xen_version, .result = 1234, .args = {ABI_XENVER_version}};
     }
 }
 
@@ -45,8 +45,8 @@ static void errors(void)
     test_equal(entries[1].result, (guest_word)-ABI_ENOSYS, "an unknown call number answers ENOSYS");
     test_equal(entries[2].result, (guest_word)-ABI_ENOSYS, "an unknown command, too");
     test_ok((long)entries[3].result > 0, "and the last was done all the same");
-    entries[1] = (guest_multicall_entry){.op = ABI_CALL_multicall,
-                                         .args = {guest_address(entries + 10), 1}};
+    entries[1] =
+        (guest_multicall_entry){.op = ABI_CALL_multicall, .args = {guest_address(entries + 10), 1}};
     hypercall_multicall((unsigned long)entries, 4);
     console_print("# = a multicall inside a multicall: %ld\n", (long)entries[1].result);
     test_ok((long)entries[1].result < 0, "a multicall inside a multicall is refused");
@@ -71,8 +71,8 @@ static void wild(void)
     console_print("# = a list in read-only memory: %ld\n", result);
 }
 
-/* An iret inside a batch takes its frame from the stack and ends the batch: what follows it must not
- * be done on behalf of whoever runs then. */
+/* An iret inside a batch takes its frame from the stack and ends the batch: what follows it must
+ * not be done on behalf of whoever runs then. */
 static void iret_inside(void)
 {
     fill(3);

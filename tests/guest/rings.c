@@ -61,8 +61,10 @@ static void ring0_selectors(void)
     static const uint16_t selectors[] = {0xe008, 0xe010, 0xe00b, 0xe013};
     for (unsigned i = 0; i < sizeof(selectors) / sizeof(selectors[0]); i++) {
         unsigned selector = selectors[i];
-        test_equal(PROBE("mov %0, %%es", : : "r"(selector)), TRAP_PROTECTION,
-                   "loading hypervisor selector %04x into ES faults", selector);
+        test_equal(PROBE("mov %0, %%es",
+                         :
+                         : "r"(selector)),
+                   TRAP_PROTECTION, "loading hypervisor selector %04x into ES faults", selector);
         test_equal(probe_last.error, selector & ~3u, "and names the selector %04x", selector & ~3u);
     }
 }
@@ -72,7 +74,8 @@ static void far_jump(void *selector)
     struct {
         uint32_t offset;
         uint16_t selector;
-    } __attribute__((packed)) target = {guest_address(trap_entry(0)), (uint16_t)(uintptr_t)selector};
+    } __attribute__((packed))
+    target = {guest_address(trap_entry(0)), (uint16_t)(uintptr_t)selector};
     asm volatile("ljmp *%0" : : "m"(target));
 }
 
@@ -80,8 +83,7 @@ static void far_jumps(void)
 {
     test_equal(probe_call(far_jump, (void *)0xe008), TRAP_PROTECTION,
                "a far jump to the hypervisor's code selector faults");
-    test_equal(probe_call(far_jump, (void *)0xe00b), TRAP_PROTECTION,
-               "and with RPL 3 as well");
+    test_equal(probe_call(far_jump, (void *)0xe00b), TRAP_PROTECTION, "and with RPL 3 as well");
 }
 
 int guest_main(void)

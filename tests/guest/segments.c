@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: a 32-bit guest's segments are the processor's. Handlers may have a code selector of the
- * guest's own, and exception frames are written through the stack selector in use, base and all: that of
- * the interrupted kernel code, or the one that stack_switch named.
+ * guest's own, and exception frames are written through the stack selector in use, base and all:
+ * that of the interrupted kernel code, or the one that stack_switch named.
  *
- * How it breaks: a hypervisor that takes ESP for a linear address writes the frame somewhere else. This
- * guest uses stacks and code in segments that do not begin at 0.
+ * How it breaks: a hypervisor that takes ESP for a linear address writes the frame somewhere else.
+ * This guest uses stacks and code in segments that do not begin at 0.
  */
 #include "test.h"
 
@@ -58,7 +58,9 @@ static void own_gdt(void)
 
 static void set_handler(unsigned selector)
 {
-    guest_trap_info table[2] = {{.vector = TRAP_BREAKPOINT, .flags = 3, .cs = (uint16_t)selector,
+    guest_trap_info table[2] = {{.vector = TRAP_BREAKPOINT,
+                                 .flags = 3,
+                                 .cs = (uint16_t)selector,
                                  .address = guest_address(segments_handler)}};
     test_equal(hypercall_set_trap_table((unsigned long)table), 0, "a handler with selector %04x",
                selector);
@@ -138,11 +140,14 @@ USER_TEXT static void user_all(void)
 
 static void moved_kernel_stack(void)
 {
-    guest_trap_info table[3] = {
-        {.vector = TRAP_OVERFLOW, .flags = 3, .cs = SELECTOR_KERNEL_CODE,
-         .address = guest_address(segments_mover)},
-        {.vector = TRAP_UNDEFINED, .flags = 0, .cs = SELECTOR_KERNEL_CODE,
-         .address = guest_address(segments_back)}};
+    guest_trap_info table[3] = {{.vector = TRAP_OVERFLOW,
+                                 .flags = 3,
+                                 .cs = SELECTOR_KERNEL_CODE,
+                                 .address = guest_address(segments_mover)},
+                                {.vector = TRAP_UNDEFINED,
+                                 .flags = 0,
+                                 .cs = SELECTOR_KERNEL_CODE,
+                                 .address = guest_address(segments_back)}};
     segments_top = (unsigned long)stack + sizeof(stack) - BASE;
     segments_flat = (unsigned long)flat_stack + sizeof(flat_stack);
     hypercall_set_trap_table((unsigned long)table);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: an exception or event from ring 3 enters the kernel on the stack that stack_switch named;
- * one from ring 1 stays on the stack it happened on. Callbacks are registered by callback_op or, in the
- * older form, set_callbacks.
+ * The rule: an exception or event from ring 3 enters the kernel on the stack that stack_switch
+ * named; one from ring 1 stays on the stack it happened on. Callbacks are registered by callback_op
+ * or, in the older form, set_callbacks.
  */
 #include "test.h"
 
@@ -33,7 +33,8 @@ static void switch_in_handler(struct trap_frame *frame)
     hypercall_stack_switch(SELECTOR_KERNEL_DATA, (unsigned long)other_stack + sizeof(other_stack));
 }
 
-/* user_run() registers a kernel stack of its own; the first trap changes it, the second uses that. */
+/* user_run() registers a kernel stack of its own; the first trap changes it, the second uses that.
+ */
 USER_TEXT static void user_breaks_twice(void)
 {
     asm volatile("int3; int3; int $0x80");
@@ -66,15 +67,19 @@ static void callbacks(void)
     event_unmask(far);
     extern char event_entry[], failsafe_entry[];
     test_equal(hypercall_set_callbacks(SELECTOR_KERNEL_CODE, (unsigned long)event_entry,
-                                       SELECTOR_KERNEL_CODE, (unsigned long)failsafe_entry), 0,
-               "the older form of registering callbacks");
+                                       SELECTOR_KERNEL_CODE, (unsigned long)failsafe_entry),
+               0, "the older form of registering callbacks");
     calls = 0;
     event_enable();
     event_send(near);
     event_disable();
     test_equal(calls, 1, "works");
-    static const unsigned types[] = {ABI_CALLBACKTYPE_syscall, ABI_CALLBACKTYPE_nmi,
-                                     ABI_CALLBACKTYPE_sysenter, ABI_CALLBACKTYPE_syscall32, 6, 99};
+    static const unsigned types[] = {ABI_CALLBACKTYPE_syscall,
+                                     ABI_CALLBACKTYPE_nmi,
+                                     ABI_CALLBACKTYPE_sysenter,
+                                     ABI_CALLBACKTYPE_syscall32,
+                                     6,
+                                     99};
     for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         guest_callback_register callback = {.type = (uint16_t)types[i]};
         callback.address = guest_entry_at(event_entry);

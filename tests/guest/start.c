@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: a guest starts with the registers, memory layout and page tables that the contract
- * promises (start of day): packed in order behind the image, 4 KiB pages, everything writable but the
- * page tables, and with both directions of the frame number tables telling the truth.
+ * promises (start of day): packed in order behind the image, 4 KiB pages, everything writable but
+ * the page tables, and with both directions of the frame number tables telling the truth.
  *
  * A builder that gets one of them wrong breaks kernels in ways that show much later. So: look.
  */

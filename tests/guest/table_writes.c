@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: with the writable_pagetables assist, a store of the kernel to a level-1 table that is mapped
- * read-only is carried out by the hypervisor, checked like an mmu_update of that entry; a store it cannot
- * allow is a page fault, and the entry stays.
+ * The rule: with the writable_pagetables assist, a store of the kernel to a level-1 table that is
+ * mapped read-only is carried out by the hypervisor, checked like an mmu_update of that entry; a
+ * store it cannot allow is a page fault, and the entry stays.
  *
- * How someone would break it: store a mapping that no call would accept; store half an entry, or across two;
- * use instructions the decoder knows badly; store to upper tables; store from ring 3.
+ * How someone would break it: store a mapping that no call would accept; store half an entry, or
+ * across two; use instructions the decoder knows badly; store to upper tables; store from ring 3.
  */
 #include "test.h"
 
@@ -30,17 +30,26 @@ static void reset(void)
 
 static void moves(void)
 {
-    test_equal(STORE("movl %0, (%1)", : : "r"((uint32_t)entry_b), "r"(low) : "memory"), PROBE_NONE,
-               "a word can be stored to a table");
+    test_equal(STORE("movl %0, (%1)",
+                     :
+                     : "r"((uint32_t)entry_b), "r"(low)
+                     : "memory"),
+               PROBE_NONE, "a word can be stored to a table");
     test_ok(entry() == entry_b, "and is in the entry");
     test_equal(STORE("movl $0, (%0)", : : "r"(low) : "memory"), PROBE_NONE, "a zero can");
     test_ok(entry() == 0, "and clears it");
-    test_equal(STORE("movl %0, (%1)", : : "r"(0x80000000), "r"(high) : "memory"), PROBE_NONE,
-               "the upper half can");
+    test_equal(STORE("movl %0, (%1)",
+                     :
+                     : "r"(0x80000000), "r"(high)
+                     : "memory"),
+               PROBE_NONE, "the upper half can");
     test_ok(entry() == (entry_a | PTE_NX), "and sets no-execute");
     test_equal(STORE("movb $0, (%0)", : : "r"(low) : "memory"), PROBE_NONE, "a byte can");
     test_ok(entry() == (entry_a & ~0xffull), "and clears the lowest");
-    test_equal(STORE("movw %w0, (%1)", : : "r"((uint32_t)entry_b & 0xffff), "r"(low) : "memory"),
+    test_equal(STORE("movw %w0, (%1)",
+                     :
+                     : "r"((uint32_t)entry_b & 0xffff), "r"(low)
+                     : "memory"),
                PROBE_NONE, "half a word can");
     *(volatile unsigned long *)page_at_mfn(frame_a) = 0xaa;
     *(volatile unsigned long *)page_at_mfn(frame_b) = 0xbb;
@@ -64,7 +73,10 @@ static void other_instructions(void)
     test_ok(entry() == (entry_a | 0x400), "sets a bit");
     reset();
     uint32_t old = *low;
-    test_equal(PROBE("lock cmpxchgl %2, (%1)", : "+a"(old) : "r"(low), "r"((uint32_t)entry_b) : "memory"),
+    test_equal(PROBE("lock cmpxchgl %2, (%1)",
+                     : "+a"(old)
+                     : "r"(low), "r"((uint32_t)entry_b)
+                     : "memory"),
                PROBE_NONE, "CMPXCHG");
     test_ok(entry() == entry_b, "exchanges if equal");
     old = 0x12345;
@@ -72,19 +84,28 @@ static void other_instructions(void)
     test_ok(entry() == entry_b && (old & ~0x60u) == (uint32_t)entry_b, "and reads if not");
     reset();
     uint64_t both = *(volatile uint64_t *)low;
-    test_equal(PROBE("lock cmpxchg8b (%1)", : "+A"(both) : "r"(low), "b"((uint32_t)entry_b),
-                     "c"(0x80000000) : "memory"), PROBE_NONE, "CMPXCHG8B");
+    test_equal(PROBE("lock cmpxchg8b (%1)",
+                     : "+A"(both)
+                     : "r"(low), "b"((uint32_t)entry_b), "c"(0x80000000)
+                     : "memory"),
+               PROBE_NONE, "CMPXCHG8B");
     test_ok(entry() == (entry_b | PTE_NX), "exchanges the whole entry");
 }
 
 /* A 32-bit kernel writes an entry in two halves; in between it may be nonsense. */
 static void halves(void)
 {
-    test_equal(STORE("movl %0, (%1)", : : "r"(0x7ff), "r"(high) : "memory"), PROBE_NONE,
-               "an upper half that makes nonsense of the entry can be stored");
+    test_equal(STORE("movl %0, (%1)",
+                     :
+                     : "r"(0x7ff), "r"(high)
+                     : "memory"),
+               PROBE_NONE, "an upper half that makes nonsense of the entry can be stored");
     test_equal(entry() & PTE_PRESENT, 0, "and leaves it not present");
-    test_equal(STORE("movl %0, (%1)", : : "r"((uint32_t)page_entry(table_frame, PTE_PLAIN)), "r"(low)
-                     : "memory"), TRAP_PAGE_FAULT, "a lower half that is refused faults");
+    test_equal(STORE("movl %0, (%1)",
+                     :
+                     : "r"((uint32_t)page_entry(table_frame, PTE_PLAIN)), "r"(low)
+                     : "memory"),
+               TRAP_PAGE_FAULT, "a lower half that is refused faults");
     test_ok(entry() == entry_a, "and the entry stays");
 }
 
@@ -96,20 +117,30 @@ static void refusals(void)
     } crossing[] = {{2, "across the middle"}, {6, "across two entries"}};
     for (unsigned i = 0; i < 2; i++) {
         char *at = (char *)low + crossing[i].offset;
-        test_equal(STORE("movl $0, (%0)", : : "r"(at) : "memory"), TRAP_PAGE_FAULT, "a store %s faults",
-                   crossing[i].name);
+        test_equal(STORE("movl $0, (%0)",
+                         :
+                         : "r"(at)
+                         : "memory"),
+                   TRAP_PAGE_FAULT, "a store %s faults", crossing[i].name);
         test_ok(entry() == entry_a, "and the entry stays");
     }
-    test_equal(STORE("movl %0, (%1)", : : "r"(0x200063), "r"(low) : "memory"), TRAP_PAGE_FAULT,
-               "a foreign frame faults");
+    test_equal(STORE("movl %0, (%1)",
+                     :
+                     : "r"(0x200063), "r"(low)
+                     : "memory"),
+               TRAP_PAGE_FAULT, "a foreign frame faults");
     test_ok(entry() == entry_a, "and the entry stays");
     test_equal(probe_last.error, FAULT_PRESENT | FAULT_WRITE, "the fault says: present, write");
     test_equal(probe_last.address, (unsigned long)low, "and where");
-    test_equal(STORE("orl $0x80, (%0)", : : "r"(high) : "memory"), PROBE_NONE,
-               "reserved bits make it not present");
+    test_equal(STORE("orl $0x80, (%0)",
+                     :
+                     : "r"(high)
+                     : "memory"),
+               PROBE_NONE, "reserved bits make it not present");
     pte_t *top = (void *)(uintptr_t)guest_info->pt_base;
     pte_t *l2 = page_at_mfn(page_entry_mfn(top[page_slot(WINDOW, 3)]));
-    test_equal(probe_write(&l2[page_slot(WINDOW, 2)], 0), TRAP_PAGE_FAULT, "a level-2 table faults");
+    test_equal(probe_write(&l2[page_slot(WINDOW, 2)], 0), TRAP_PAGE_FAULT,
+               "a level-2 table faults");
     test_equal(probe_write(&top[1], 0), TRAP_PAGE_FAULT, "the top table faults");
 }
 
@@ -124,7 +155,8 @@ static void from_ring_3(void)
     registers.di = (unsigned long)low;
     reset();
     test_equal(user_expose(table), 0, "the table can be shown to ring 3");
-    test_equal(user_run(&registers, USER_BY_HYPERCALL), TRAP_PAGE_FAULT, "but a program's store faults");
+    test_equal(user_run(&registers, USER_BY_HYPERCALL), TRAP_PAGE_FAULT,
+               "but a program's store faults");
     test_ok(entry() == entry_a, "and the entry stays");
 }
 
@@ -133,14 +165,19 @@ static void details(void)
 {
     unsigned long flags = 0, count = 4;
     reset();
-    asm volatile("stc; lock btrl $1, (%1); pushf; pop %0" : "=r"(flags) : "r"(low) : "memory", "cc");
+    asm volatile("stc; lock btrl $1, (%1); pushf; pop %0"
+                 : "=r"(flags)
+                 : "r"(low)
+                 : "memory", "cc");
     test_equal(flags & 1, 1, "BTR leaves the old bit in the carry flag");
     reset();
     asm volatile("lock andl $0, (%1); pushf; pop %0" : "=r"(flags) : "r"(low) : "memory", "cc");
     test_equal(flags & 0x40, 0x40, "AND to zero sets the zero flag");
     char *to = (char *)low;
-    console_print("# = REP STOSL of four words: trap %d\n",
-                  STORE("rep stosl", : "+D"(to), "+c"(count) : "a"(0) : "memory"));
+    console_print("# = REP STOSL of four words: trap %d\n", STORE("rep stosl",
+                                                                  : "+D"(to), "+c"(count)
+                                                                  : "a"(0)
+                                                                  : "memory"));
 }
 
 int guest_main(void)

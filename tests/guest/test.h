@@ -45,14 +45,14 @@ test_ok_(bool passed, const char *file, int line, const char *format, ...)
 }
 
 /* A point that two numbers are equal; shows both if not. */
-#define test_equal(got, wanted, ...) \
-    ({ \
-        long long got_ = (long long)(got), wanted_ = (long long)(wanted); \
-        if (!test_ok(got_ == wanted_, __VA_ARGS__)) { \
-            console_print("#   got %lld (0x%llx), wanted %lld (0x%llx)\n", got_, got_, wanted_, \
-                          wanted_); \
-        } \
-        got_ == wanted_; \
+#define test_equal(got, wanted, ...)                                                               \
+    ({                                                                                             \
+        long long got_ = (long long)(got), wanted_ = (long long)(wanted);                          \
+        if (!test_ok(got_ == wanted_, __VA_ARGS__)) {                                              \
+            console_print("#   got %lld (0x%llx), wanted %lld (0x%llx)\n", got_, got_, wanted_,    \
+                          wanted_);                                                                \
+        }                                                                                          \
+        got_ == wanted_;                                                                           \
     })
 
 /* A point that cannot be judged here. */
@@ -79,18 +79,20 @@ __attribute__((unused)) static bool test_on_torc(void)
 }
 
 /*
- * The error code of a refused `int n` must name the gate: n * 8 + 2. The emulator QEMU gets it wrong
- * in long mode and says n * 16 + 2, which Xen passes on; Torc looks at the instruction instead.
+ * The error code of a refused `int n` must name the gate: n * 8 + 2. The emulator QEMU gets it
+ * wrong in long mode and says n * 16 + 2, which Xen passes on; Torc looks at the instruction
+ * instead.
  */
-#define test_gate_error(error, n, ...) \
-    test_ok((error) == ((n) << 3 | 2) || (!test_on_torc() && (error) == ((n) << 4 | 2)), __VA_ARGS__)
+#define test_gate_error(error, n, ...)                                                             \
+    test_ok((error) == ((n) << 3 | 2) || (!test_on_torc() && (error) == ((n) << 4 | 2)),           \
+            __VA_ARGS__)
 
 /* A call must be refused with this error and, on Torc, for this reason. */
-#define test_refused(call, error, reason, ...) \
-    do { \
-        if (test_equal(call, -(error), __VA_ARGS__)) { \
-            test_reason(reason, #reason); \
-        } \
+#define test_refused(call, error, reason, ...)                                                     \
+    do {                                                                                           \
+        if (test_equal(call, -(error), __VA_ARGS__)) {                                             \
+            test_reason(reason, #reason);                                                          \
+        }                                                                                          \
     } while (0)
 
 /* The last thing: prints the plan. What guest_main() should return. */

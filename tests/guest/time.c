@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: the hypervisor publishes time in shared memory, sequence-locked; it never goes backward; a
- * timer set for a deadline raises VIRQ_TIMER once, not before it, and setting another replaces it.
- * Without one, a periodic tick of 100 Hz runs until the guest stops it.
+ * The rule: the hypervisor publishes time in shared memory, sequence-locked; it never goes
+ * backward; a timer set for a deadline raises VIRQ_TIMER once, not before it, and setting another
+ * replaces it. Without one, a periodic tick of 100 Hz runs until the guest stops it.
  */
 #include "test.h"
 
@@ -15,7 +15,8 @@ static void note(unsigned port, void *context)
     tick_at = time_now_ns();
 }
 
-/* Waits for a tick. Events are masked between looking and sleeping, or one could come in between. */
+/* Waits for a tick. Events are masked between looking and sleeping, or one could come in between.
+ */
 static void wait_for_tick(uint64_t limit)
 {
     event_disable();
@@ -38,7 +39,8 @@ static void forward(void)
     }
     test_equal(backward, 0, "time never goes backward");
     test_ok(still < 20000, "and it goes");
-    test_equal(guest_shared.vcpu_info[0].time.version & 1, 0, "the record is not left half written");
+    test_equal(guest_shared.vcpu_info[0].time.version & 1, 0,
+               "the record is not left half written");
     struct time_wall wall = time_boot_wall();
     test_ok(wall.seconds > 900000000 && wall.nanoseconds < 1000000000,
             "the wall clock is after the year 1998");

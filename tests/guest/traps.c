@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: an exception of the guest's kernel reaches the handler in its trap table, with the right
- * vector, error code and instruction pointer, on the stack it happened on, and iret resumes it.
+ * The rule: an exception of the guest's kernel reaches the handler in its trap table, with the
+ * right vector, error code and instruction pointer, on the stack it happened on, and iret resumes
+ * it.
  *
- * How it breaks: an error code too many or too few shifts the whole frame; a hypervisor that confuses
- * its own exceptions with the guest's dies of the guest's mistakes. This guest makes every mistake a
- * kernel can make.
+ * How it breaks: an error code too many or too few shifts the whole frame; a hypervisor that
+ * confuses its own exceptions with the guest's dies of the guest's mistakes. This guest makes every
+ * mistake a kernel can make.
  */
 #include "test.h"
 
@@ -19,16 +20,22 @@ static uint8_t handler_mask, handler_saved_mask;
 static void simple_faults(void)
 {
     unsigned long zero = 0, value = 0;
-    test_equal(PROBE("divl %1", : "+a"(value) : "r"(zero) : "edx", "memory"), TRAP_DIVIDE,
-               "division by zero is trap 0");
+    test_equal(PROBE("divl %1",
+                     : "+a"(value)
+                     : "r"(zero)
+                     : "edx", "memory"),
+               TRAP_DIVIDE, "division by zero is trap 0");
     test_equal(probe_last.error, 0, "without an error code");
     test_equal(PROBE("ud2", : : : "memory"), TRAP_UNDEFINED, "UD2 is trap 6");
     test_equal(probe_last.cs, 0xe019, "and came from the kernel's code selector");
     static const struct {
         uint32_t low, high;
     } bounds = {10, 20};
-    test_equal(PROBE("bound %0, %1", : : "r"(5), "m"(bounds) : "memory"), TRAP_BOUND,
-               "BOUND out of range is trap 5");
+    test_equal(PROBE("bound %0, %1",
+                     :
+                     : "r"(5), "m"(bounds)
+                     : "memory"),
+               TRAP_BOUND, "BOUND out of range is trap 5");
 }
 
 static void note_handler(struct trap_frame *frame)
@@ -51,7 +58,10 @@ static void software_traps(void)
     trap_set_handler(TRAP_OVERFLOW, 0, note_handler);
     handler_calls = 0;
     asm volatile("mov $0x7fffffff, %%eax; add $1, %%eax; into\n"
-                 ".globl traps_after_into\ntraps_after_into:" : : : "eax", "memory", "cc");
+                 ".globl traps_after_into\ntraps_after_into:"
+                 :
+                 :
+                 : "eax", "memory", "cc");
     test_equal(handler_calls, 1, "INTO after an overflow calls its handler even with DPL 0");
     test_equal(handler_ip, (uintptr_t)traps_after_into, "with the address behind the instruction");
     trap_set_handler(TRAP_BREAKPOINT, 0, NULL);
@@ -83,12 +93,18 @@ static void protection(void)
     test_equal(PROBE("hlt", : : : "memory"), TRAP_PROTECTION, "HLT is trap 13");
     test_equal(probe_last.error, 0, "with error code 0");
     unsigned selector = 0x28; /* an entry of the guest's part of the GDT: empty */
-    test_equal(PROBE("mov %0, %%es", : : "r"(selector) : "memory"), TRAP_PROTECTION,
-               "loading an empty descriptor is trap 13");
+    test_equal(PROBE("mov %0, %%es",
+                     :
+                     : "r"(selector)
+                     : "memory"),
+               TRAP_PROTECTION, "loading an empty descriptor is trap 13");
     test_equal(probe_last.error, 0x28, "and the error code is its selector");
     selector = 0x2c;
-    test_equal(PROBE("mov %0, %%es", : : "r"(selector) : "memory"), TRAP_PROTECTION,
-               "loading a selector of the empty LDT is trap 13");
+    test_equal(PROBE("mov %0, %%es",
+                     :
+                     : "r"(selector)
+                     : "memory"),
+               TRAP_PROTECTION, "loading a selector of the empty LDT is trap 13");
     test_equal(probe_last.error, 0x2c, "and the error code is its selector");
 }
 
@@ -144,7 +160,9 @@ static void nested_task(void)
     trap_set_handler(TRAP_BREAKPOINT, 0, step_handler);
     handler_calls = 0;
     asm volatile("pushf; orl $0x4000, (%%esp); popf; int3; pushf; pop %0; push $2; popf"
-                 : "=r"(flags) : : "memory", "cc");
+                 : "=r"(flags)
+                 :
+                 : "memory", "cc");
     test_equal(handler_calls, 1, "a trap with NT set reaches its handler");
     test_equal(handler_flags & 0x4000, 0, "NT is clear in the handler");
     trap_set_handler(TRAP_BREAKPOINT, 0, NULL);
@@ -178,7 +196,9 @@ static void registers_survive(void)
                  "cmp $6, %%ebp; pop %%ebp; jne 1f; cmp $1, %%ebx; jne 1f; cmp $2, %%ecx; jne 1f;"
                  "cmp $3, %%edx; jne 1f; cmp $4, %%esi; jne 1f; cmp $5, %%edi; jne 1f;"
                  "sub $6, %%eax; jmp 2f; 1: xor %%eax, %%eax; 2:"
-                 : "=a"(ok) : : "ebx", "ecx", "edx", "esi", "edi", "memory", "cc");
+                 : "=a"(ok)
+                 :
+                 : "ebx", "ecx", "edx", "esi", "edi", "memory", "cc");
     test_equal(ok, 1, "a trap leaves every register as it was");
     trap_set_handler(TRAP_BREAKPOINT, 0, NULL);
 }
@@ -186,7 +206,8 @@ static void registers_survive(void)
 /* set_trap_table: NULL clears all, so a fault would be the end; here only that it is accepted. */
 static void table_calls(void)
 {
-    guest_trap_info rows[3] = {{.vector = 200, .flags = 3, .cs = 0xe019, .address = 0xf6000000}, {0}};
+    guest_trap_info rows[3] = {{.vector = 200, .flags = 3, .cs = 0xe019, .address = 0xf6000000},
+                               {0}};
     long result = hypercall_set_trap_table((unsigned long)rows);
     console_print("# = a handler inside the hypervisor's hole: %ld\n", result);
     rows[0].cs = 0xe008;

@@ -2,7 +2,8 @@
 /*
  * The rule: `int n` reaches the guest's handler for n if that entry's DPL allows the caller: 1 for
  * the kernel, 3 for programs. Otherwise it is a general protection fault at the instruction, whose
- * error code names the gate. Exceptions' own vectors are no exception: `int 14` is not a page fault.
+ * error code names the gate. Exceptions' own vectors are no exception: `int 14` is not a page
+ * fault.
  *
  * How someone would break it: forge a page fault or a double fault by `int`, so that the handler
  * misreads its frame. A hypervisor that trusts the error code of the processor's fault is fooled by
@@ -46,7 +47,8 @@ static void kernel_level(unsigned ring, bool allowed, const char *name)
     if (allowed) {
         test_ok(vector == PROBE_NONE && calls == 1, "int 0x20 from the kernel, %s: handled", name);
     } else {
-        test_ok(vector == TRAP_PROTECTION && calls == 0, "int 0x20 from the kernel, %s: refused", name);
+        test_ok(vector == TRAP_PROTECTION && calls == 0, "int 0x20 from the kernel, %s: refused",
+                name);
         test_gate_error(probe_last.error, ANY_VECTOR, "the error code names the gate");
     }
 }
@@ -61,7 +63,8 @@ static void user_level(unsigned ring, bool allowed, const char *name)
         test_ok(vector == USER_VECTOR && calls == 1, "int 0x20 from a program, %s: handled", name);
         test_equal(last_ip, (uintptr_t)user_int20 + 2, "behind the instruction");
     } else {
-        test_ok(vector == TRAP_PROTECTION && calls == 0, "int 0x20 from a program, %s: refused", name);
+        test_ok(vector == TRAP_PROTECTION && calls == 0, "int 0x20 from a program, %s: refused",
+                name);
         test_equal(registers.ip, (uintptr_t)user_int20, "at the instruction");
     }
 }
@@ -83,8 +86,11 @@ int guest_main(void)
 {
     test_equal(user_prepare(), 0, "pages can be given to ring 3");
     forged_page_fault();
-    test_equal(PROBE("int $0x21", : : : "memory"), TRAP_PROTECTION,
-               "int of a vector without an entry is a protection fault");
+    test_equal(PROBE("int $0x21",
+                     :
+                     :
+                     : "memory"),
+               TRAP_PROTECTION, "int of a vector without an entry is a protection fault");
     if (probe_last.error != (0x21 << 3 | 2)) {
         test_skip("int n by its DPL", "this hypervisor believes the emulator's error code");
         return test_end();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: xen_version tells a guest what it runs on; we are 4.17 of the contract. vm_assist switches
- * conveniences on and off, each by itself.
+ * The rule: xen_version tells a guest what it runs on; we are 4.17 of the contract. vm_assist
+ * switches conveniences on and off, each by itself.
  */
 #include "test.h"
 
@@ -62,8 +62,8 @@ static void assists(void)
 {
     static const unsigned types[] = {0, 1, 2, 3, 4, 5};
     for (unsigned i = 0; i < 6; i++) {
-        test_equal(hypercall_vm_assist(ABI_VMASST_CMD_enable, types[i]), 0, "assist %u can be enabled",
-                   types[i]);
+        test_equal(hypercall_vm_assist(ABI_VMASST_CMD_enable, types[i]), 0,
+                   "assist %u can be enabled", types[i]);
         test_equal(hypercall_vm_assist(ABI_VMASST_CMD_disable, types[i]), 0, "and disabled");
     }
     test_refused(hypercall_vm_assist(ABI_VMASST_CMD_enable, 32), ABI_EINVAL, REASON_ASSIST_TYPE,

@@ -18,9 +18,9 @@
 
 struct batch {
     unsigned count;
-    unsigned failures;    /* entries that answered with an error since batch_clear() */
-    long first_error;     /* the answer of the first of them, 0 if none */
-    unsigned first_call;  /* and its call number */
+    unsigned failures;   /* entries that answered with an error since batch_clear() */
+    long first_error;    /* the answer of the first of them, 0 if none */
+    unsigned first_call; /* and its call number */
     guest_multicall_entry entries[BATCH_ENTRIES];
 };
 
@@ -40,7 +40,8 @@ static inline void batch_clear(struct batch *batch)
  */
 long batch_flush(struct batch *batch);
 
-/* Queues call `number` with `count` (at most 6) argument words; sends the batch first if it is full. */
+/* Queues call `number` with `count` (at most 6) argument words; sends the batch first if it is
+ * full. */
 static inline void batch_add(struct batch *batch, unsigned long number, const unsigned long *words,
                              unsigned count)
 {
@@ -60,11 +61,11 @@ static inline void batch_add(struct batch *batch, unsigned long number, const un
  * (A batch must not contain multicall or iret: the hypervisor refuses the one, and the other ends
  * the batch.)
  */
-#define BATCH_STUB(number, name, shape, who) \
-    static inline void batch_##name(struct batch *batch, HYPERCALL_PARAMS_##shape) \
-    { \
-        const unsigned long words[] = {HYPERCALL_WORDS_##shape}; \
-        batch_add(batch, ABI_CALL_##name, words, sizeof(words) / sizeof(words[0])); \
+#define BATCH_STUB(number, name, shape, who)                                                       \
+    static inline void batch_##name(struct batch *batch, HYPERCALL_PARAMS_##shape)                 \
+    {                                                                                              \
+        const unsigned long words[] = {HYPERCALL_WORDS_##shape};                                   \
+        batch_add(batch, ABI_CALL_##name, words, sizeof(words) / sizeof(words[0]));                \
     }
 ABI_CALLS(BATCH_STUB)
 
@@ -93,7 +94,8 @@ long table_queue_flush(struct table_queue *queue);
  * the address hold the command, ABI_MMU_NORMAL_PT_UPDATE (0) or one of its neighbours.
  * Sends the queue first if it is full.
  */
-static inline void table_queue_add(struct table_queue *queue, uint64_t entry_address, uint64_t value)
+static inline void table_queue_add(struct table_queue *queue, uint64_t entry_address,
+                                   uint64_t value)
 {
     if (queue->count == TABLE_QUEUE_ENTRIES) {
         table_queue_flush(queue);

@@ -24,14 +24,15 @@
 
 /* Picks hypercall_words1..5 by the number of words that follow. */
 #define HYPERCALL_PICK(w1, w2, w3, w4, w5, function, ...) function
-#define HYPERCALL_ISSUE(number, ...) \
-    HYPERCALL_PICK(__VA_ARGS__, hypercall_words5, hypercall_words4, hypercall_words3, \
-                   hypercall_words2, hypercall_words1, )(number, __VA_ARGS__)
+#define HYPERCALL_ISSUE(number, ...)                                                               \
+    HYPERCALL_PICK(__VA_ARGS__, hypercall_words5, hypercall_words4, hypercall_words3,              \
+                   hypercall_words2, hypercall_words1, )                                           \
+    (number, __VA_ARGS__)
 
-#define HYPERCALL_STUB(number, name, shape, who) \
-    static inline long hypercall_##name(HYPERCALL_PARAMS_##shape) \
-    { \
-        return HYPERCALL_ISSUE(ABI_CALL_##name, HYPERCALL_WORDS_##shape); \
+#define HYPERCALL_STUB(number, name, shape, who)                                                   \
+    static inline long hypercall_##name(HYPERCALL_PARAMS_##shape)                                  \
+    {                                                                                              \
+        return HYPERCALL_ISSUE(ABI_CALL_##name, HYPERCALL_WORDS_##shape);                          \
     }
 
 ABI_CALLS(HYPERCALL_STUB)

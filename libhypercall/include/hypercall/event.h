@@ -20,7 +20,8 @@ typedef void (*event_handler)(unsigned port, void *context);
 void event_set_handler(unsigned port, event_handler handler, void *context);
 
 /* A port for virtual interrupt `virq` (ABI_VIRQ_...) of a vCPU, unmasked, handler in place.
- * -ABI_EEXIST if it is bound already, -ABI_EINVAL if there is no such virq, -ABI_ENOENT no such vCPU. */
+ * -ABI_EEXIST if it is bound already, -ABI_EINVAL if there is no such virq, -ABI_ENOENT no such
+ * vCPU. */
 long event_bind_virq(unsigned virq, unsigned vcpu, event_handler handler, void *context);
 
 /* A port that `remote` (a domain id or ABI_DOMID_SELF) may bind to; masked until event_unmask(). */

@@ -6,8 +6,9 @@
  * frame numbers, are mapped read-only, and change by asking.
  *
  * Words: `pfn` counts this guest's pages from 0; `mfn` is a frame of the machine; `va` is a virtual
- * address. The guest's own table (mfn_list) leads from pfn to mfn, the hypervisor's machine-to-physical
- * table back. Page pfn stands at GUEST_BASE + pfn * 4096 as far as the builder has mapped.
+ * address. The guest's own table (mfn_list) leads from pfn to mfn, the hypervisor's
+ * machine-to-physical table back. Page pfn stands at GUEST_BASE + pfn * 4096 as far as the builder
+ * has mapped.
  *
  * Levels count from 1: an entry of level 1 maps a page, the top level is PAGE_LEVELS.
  */
@@ -67,8 +68,8 @@ unsigned long page_base(void);
 /* Bits of va that select the slot at a level. */
 unsigned page_slot(uintptr_t va, unsigned level);
 /*
- * Walks the current tables to the entry that translates `va` at `level`. Returns its machine address
- * and, through `entry` (unless NULL), its value; 0 if a level above is not present.
+ * Walks the current tables to the entry that translates `va` at `level`. Returns its machine
+ * address and, through `entry` (unless NULL), its value; 0 if a level above is not present.
  */
 uint64_t page_find(uintptr_t va, unsigned level, pte_t *entry);
 /* The value at level 1, 0 if there is none. */
@@ -84,8 +85,8 @@ long page_set_entry(uint64_t entry_address, pte_t value);
 /* Makes the mapping at va read-only, or writable again. */
 long page_make_read_only(const volatile void *va);
 long page_make_writable(const volatile void *va);
-/* Makes sure tables down to level 1 cover va, with zeroed pages from page_alloc(). The upper entries
- * allow ring 3. Returns 0, -ABI_ENOMEM, or the error of the update. */
+/* Makes sure tables down to level 1 cover va, with zeroed pages from page_alloc(). The upper
+ * entries allow ring 3. Returns 0, -ABI_ENOMEM, or the error of the update. */
 long page_make_tables(uintptr_t va);
 /* mmuext_op with one operation. */
 long page_extended(unsigned command, unsigned long arg1, unsigned long arg2);
@@ -101,7 +102,8 @@ void page_flush(void);
  * behind the boot stack. */
 void *page_alloc(void);
 void page_free(void *page);
-/* Frames of ours that the builder did not map, one after the other; MFN_NONE when there are no more. */
+/* Frames of ours that the builder did not map, one after the other; MFN_NONE when there are no
+ * more. */
 unsigned long page_take_unmapped(void);
 
 #endif

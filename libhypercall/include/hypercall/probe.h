@@ -31,14 +31,14 @@ extern volatile struct probe_fault probe_last;
  * If it faults, execution goes on behind it and outputs keep what they had ("+r" is then safer
  * than "=r"). Value: PROBE_NONE or the vector, with the rest in probe_last.
  */
-#define PROBE(instruction, ...) \
-    ({ \
-        probe_last.vector = PROBE_NONE; \
-        asm volatile("771: " instruction "\n772:\n" \
-                     "\t.pushsection .probe_fixups,\"a\"\n" \
-                     "\t" WORD_ASM " 771b, 772b\n" \
-                     "\t.popsection" __VA_ARGS__); \
-        probe_last.vector; \
+#define PROBE(instruction, ...)                                                                    \
+    ({                                                                                             \
+        probe_last.vector = PROBE_NONE;                                                            \
+        asm volatile("771: " instruction "\n772:\n"                                                \
+                     "\t.pushsection .probe_fixups,\"a\"\n"                                        \
+                     "\t" WORD_ASM " 771b, 772b\n"                                                 \
+                     "\t.popsection" __VA_ARGS__);                                                 \
+        probe_last.vector;                                                                         \
     })
 
 /* Reads or writes one machine word. Value as of PROBE. */

@@ -13,8 +13,8 @@
 #define USER_VECTOR 0x80
 
 /* Code between these two markers, and data, may be used in ring 3: their pages are given the user
- * bit by user_prepare(). Put code there with USER_TEXT (functions of nothing but one asm statement; they have
- * no prologue), data with USER_DATA. */
+ * bit by user_prepare(). Put code there with USER_TEXT (functions of nothing but one asm statement;
+ * they have no prologue), data with USER_DATA. */
 #define USER_TEXT __attribute__((section(".user.text"), naked, used))
 #define USER_DATA __attribute__((section(".user.data")))
 
@@ -37,10 +37,10 @@ enum user_way {
 };
 
 /*
- * Runs ring 3 until a trap that no handler takes. `registers` are loaded, and hold those at the trap
- * afterwards. Returns the vector; for 0x80 that was the program's own wish. probe_last has error code
- * and fault address. Changes the kernel stack registered by stack_switch. Events are open meanwhile
- * if flags has IF (bit 9) set.
+ * Runs ring 3 until a trap that no handler takes. `registers` are loaded, and hold those at the
+ * trap afterwards. Returns the vector; for 0x80 that was the program's own wish. probe_last has
+ * error code and fault address. Changes the kernel stack registered by stack_switch. Events are
+ * open meanwhile if flags has IF (bit 9) set.
  */
 int user_run(struct user_registers *registers, enum user_way way);
 

@@ -11,7 +11,10 @@
 #define HYPERCALL_OWN(name) abi32_##name
 
 /* A code address with its selector, as a value of abi32_entry. */
-#define HYPERCALL_ENTRY(address) {.cs = ABI_FLAT_RING1_CS32, .eip = (address)}
+#define HYPERCALL_ENTRY(address)                                                                   \
+    {                                                                                              \
+        .cs = ABI_FLAT_RING1_CS32, .eip = (address)                                                \
+    }
 
 /* How to print a word, how to write one in inline assembly, and how many bits it has. */
 #define WORD_FORMAT "%08lx"

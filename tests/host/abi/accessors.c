@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: widening a guest's structure of either width and narrowing it again changes nothing, and a
- * 32-bit guest can never make the neutral form name anything above 4 GiB.
+ * The rule: widening a guest's structure of either width and narrowing it again changes nothing,
+ * and a 32-bit guest can never make the neutral form name anything above 4 GiB.
  *
  * How it would break: a field forgotten in a list, a word extended with its sign, code and selector
  * mixed up, an array copied short.
@@ -20,32 +20,32 @@ static void fill(void *to, size_t size)
 }
 
 /*
- * Narrow what was widened: the fields must come back. Padding is nobody's, so the comparison is of a second
- * round: two narrowings onto equal ground are equal in every byte.
+ * Narrow what was widened: the fields must come back. Padding is nobody's, so the comparison is of
+ * a second round: two narrowings onto equal ground are equal in every byte.
  */
-#define ROUND_TRIP(width, S) \
-    do { \
-        abi##width##_##S from, once, twice; \
-        struct S neutral, again; \
-        memset(&neutral, 0, sizeof(neutral)); \
-        memset(&again, 0, sizeof(again)); \
-        memset(&once, 0x55, sizeof(once)); \
-        memset(&twice, 0x55, sizeof(twice)); \
-        fill(&from, sizeof(from)); \
-        abi##width##_widen_##S(&neutral, &from); \
-        abi##width##_narrow_##S(&once, &neutral); \
-        abi##width##_widen_##S(&again, &once); \
-        abi##width##_narrow_##S(&twice, &again); \
-        ck_assert_mem_eq(&neutral, &again, sizeof(neutral)); \
-        ck_assert_mem_eq(&once, &twice, sizeof(once)); \
-        CHECK_FIELDS_##width(S) \
+#define ROUND_TRIP(width, S)                                                                       \
+    do {                                                                                           \
+        abi##width##_##S from, once, twice;                                                        \
+        struct S neutral, again;                                                                   \
+        memset(&neutral, 0, sizeof(neutral));                                                      \
+        memset(&again, 0, sizeof(again));                                                          \
+        memset(&once, 0x55, sizeof(once));                                                         \
+        memset(&twice, 0x55, sizeof(twice));                                                       \
+        fill(&from, sizeof(from));                                                                 \
+        abi##width##_widen_##S(&neutral, &from);                                                   \
+        abi##width##_narrow_##S(&once, &neutral);                                                  \
+        abi##width##_widen_##S(&again, &once);                                                     \
+        abi##width##_narrow_##S(&twice, &again);                                                   \
+        ck_assert_mem_eq(&neutral, &again, sizeof(neutral));                                       \
+        ck_assert_mem_eq(&once, &twice, sizeof(once));                                             \
+        CHECK_FIELDS_##width(S)                                                                    \
     } while (0);
 
 /* And each field of the guest's structure is what it was. */
-#define FIELD_EQUAL(type, name, xen) \
+#define FIELD_EQUAL(type, name, xen)                                                               \
     ck_assert_msg(FIELD_IS_ENTRY_##type || memcmp(&from.name, &once.name, sizeof(from.name)) == 0, \
                   "%s", #name);
-#define ARRAY_EQUAL(type, name, count, xen) \
+#define ARRAY_EQUAL(type, name, count, xen)                                                        \
     ck_assert_mem_eq(from.name, once.name, sizeof(from.name));
 #define CHECK_FIELDS_32(S) ABI_##S(FIELD_EQUAL, ARRAY_EQUAL)
 #define CHECK_FIELDS_64(S) ABI_##S(FIELD_EQUAL, ARRAY_EQUAL)
@@ -60,23 +60,19 @@ static void fill(void *to, size_t size)
 #define FIELD_IS_ENTRY_addr  0
 #define FIELD_IS_ENTRY_entry 1
 
-START_TEST(round_trip_32)
-{
+START_TEST(round_trip_32){
 #define TRIP(S) ROUND_TRIP(32, S)
     ABI_COPIED(TRIP)
 #undef TRIP
-}
-END_TEST
+} END_TEST
 
-START_TEST(round_trip_64)
-{
+    START_TEST(round_trip_64){
 #define TRIP(S) ROUND_TRIP(64, S)
-    ABI_COPIED(TRIP)
+        ABI_COPIED(TRIP)
 #undef TRIP
-}
-END_TEST
+    } END_TEST
 
-START_TEST(words_are_extended_with_zeros)
+    START_TEST(words_are_extended_with_zeros)
 {
     abi32_memory_reservation from = {.extent_start = 0xf5800000, .nr_extents = 0xffffffff};
     struct memory_reservation neutral;

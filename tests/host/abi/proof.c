@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The proof that abi/ is Xen's interface: every number, size and offset it declares, compared by the compiler
- * with the public headers of libxen-dev. Nothing here runs: a wrong number is a compile error that names it.
+ * The proof that abi/ is Xen's interface: every number, size and offset it declares, compared by
+ * the compiler with the public headers of libxen-dev. Nothing here runs: a wrong number is a
+ * compile error that names it.
  *
- * The file is compiled twice, as a 32-bit and as a 64-bit guest would see those headers; WIDTH says which.
- * The lists of abi/ say what is compared, so that a row added there is compared without a change here
- * (but for the name Xen gives a structure, below).
+ * The file is compiled twice, as a 32-bit and as a 64-bit guest would see those headers; WIDTH says
+ * which. The lists of abi/ say what is compared, so that a row added there is compared without a
+ * change here (but for the name Xen gives a structure, below).
  */
 #define __XEN_INTERFACE_VERSION__ __XEN_LATEST_INTERFACE_VERSION__
 #include <stdint.h>
@@ -35,14 +36,16 @@
 #define OWN(name) abi32_##name
 #endif
 
-#define SAME(ours, theirs, what) \
-    _Static_assert((long long)(ours) == (long long)(theirs), "abi/ and Xen's headers disagree about " what)
+/* clang-format off: what follows is lists, not statements. */
+#define SAME(ours, theirs, what)                                                                   \
+    _Static_assert((long long)(ours) == (long long)(theirs),                                       \
+                   "abi/ and Xen's headers disagree about " what)
 
 /* ---- Numbers. --------------------------------------------------------------------------- */
 
 /* Our own call has no name there; layout at the end says that it is in the range left free. */
 #define __HYPERVISOR_torc_op ABI_TORC_OP
-#define CHECK_CALL(number, name, shape, who) \
+#define CHECK_CALL(number, name, shape, who)                                                       \
     SAME(ABI_CALL_##name, __HYPERVISOR_##name, "the number of call " #name);
 ABI_CALLS(CHECK_CALL)
 
@@ -96,20 +99,20 @@ ABI_ERRORS(CHECK_ERROR)
 
 #define SIZE_OF_FIELD(type, field) sizeof(((type *)0)->field)
 
-/* The lists pass a field's name, but not the structure's: a function per structure, in which both are
- * known as types, does. */
-#define CHECK_FIELD(type, name, xen) \
-    SAME(offsetof(ours, name), offsetof(theirs, xen), "the offset of " #name); \
+/* The lists pass a field's name, but not the structure's: a function per structure, in which both
+ * are known as types, does. */
+#define CHECK_FIELD(type, name, xen)                                                               \
+    SAME(offsetof(ours, name), offsetof(theirs, xen), "the offset of " #name);                     \
     SAME(SIZE_OF_FIELD(ours, name), SIZE_OF_FIELD(theirs, xen), "the size of " #name);
 #define CHECK_ARRAY(type, name, count, xen) CHECK_FIELD(type, name, xen)
-#define CHECK_STRUCT(S) \
-    void check_##S(void); \
-    void check_##S(void) \
-    { \
-        typedef OWN(S) ours; \
-        typedef XEN_##S theirs; \
-        SAME(sizeof(ours), sizeof(theirs), "the size of " #S); \
-        ABI_##S(CHECK_FIELD, CHECK_ARRAY) \
+#define CHECK_STRUCT(S)                                                                            \
+    void check_##S(void);                                                                          \
+    void check_##S(void)                                                                           \
+    {                                                                                              \
+        typedef OWN(S) ours;                                                                       \
+        typedef XEN_##S theirs;                                                                    \
+        SAME(sizeof(ours), sizeof(theirs), "the size of " #S);                                     \
+        ABI_##S(CHECK_FIELD, CHECK_ARRAY)                                                          \
     }
 
 /* Our own structure is compared with nothing. */
@@ -119,8 +122,8 @@ ABI_LIVE(CHECK_STRUCT)
 
 /* ---- Structures written out. ------------------------------------------------------------ */
 
-#define CHECK_LIVE(S, T, ours, theirs) \
-    SAME(offsetof(OWN(S), ours), offsetof(T, theirs), "the offset of " #S "." #ours); \
+#define CHECK_LIVE(S, T, ours, theirs)                                                             \
+    SAME(offsetof(OWN(S), ours), offsetof(T, theirs), "the offset of " #S "." #ours);              \
     SAME(SIZE_OF_FIELD(OWN(S), ours), SIZE_OF_FIELD(T, theirs), "the size of " #S "." #ours);
 
 #define CHECK_SHARED(ours, theirs) CHECK_LIVE(shared_info, struct shared_info, ours, theirs)
@@ -179,5 +182,6 @@ SAME(ABI_HOLE32_START, HYPERVISOR_VIRT_START, "HYPERVISOR_VIRT_START");
 SAME(ABI_HOLE32_START, MACH2PHYS_VIRT_START, "MACH2PHYS_VIRT_START");
 /* ABI_M2P32_END is not MACH2PHYS_VIRT_END, which covers a machine of 16 GiB only: it is what
  * XENMEM_machphys_mapping answers, and tests/guest/memory.c compares that. */
-_Static_assert(ABI_M2P32_END > MACH2PHYS_VIRT_END, "the table is at least as large as guests assume");
+_Static_assert(ABI_M2P32_END > MACH2PHYS_VIRT_END,
+               "the table is at least as large as guests assume");
 #endif
