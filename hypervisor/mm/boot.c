@@ -223,8 +223,9 @@ bool frame_io_allowed(mfn_t m)
     u32 out[4];
 
     cpuid(0x80000008, 0, out); /* width of machine addresses */
+    /* The local APICs' megabyte is also where devices send their interrupts to. */
     return frame_is_io(m) && m.n < 1ull << ((out[0] & 0xff) - PAGE_SHIFT) &&
-           m.n != plat.lapic_base >> PAGE_SHIFT && m.n != plat.ioapic_base >> PAGE_SHIFT;
+           m.n >> 8 != plat.lapic_base >> 20 && m.n != plat.ioapic_base >> PAGE_SHIFT;
 }
 
 void mm_fill_hypervisor_slots(u64 *l4)

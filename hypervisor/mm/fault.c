@@ -39,8 +39,8 @@ static bool write_entry(struct vcpu *v, struct regs *r, mfn_t table, u32 offset)
     u64 pte = (old & ~mask) | (store_apply(&s, &after, (old & mask) >> shift) << shift & mask);
 
     long rc = pte == old ? 0 : entry_update(v, v->domain, table, offset / 8, pte, false);
-    /* Half of an entry written: it may make no sense yet. Then it waits, not present. */
-    if (rc && s.size < 8 && (pte & PTE_P))
+    /* The upper half of an entry, written first: with the old lower one it may make no sense yet. */
+    if (rc && s.size == 4 && (offset & 4) && v->domain->width == WIDTH_32 && (pte & PTE_P))
         rc = entry_update(v, v->domain, table, offset / 8, pte & ~PTE_P, false);
     if (rc)
         return false;

@@ -84,8 +84,6 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
     u8 mask = *vcpu_upcall_mask(v);
     u16 ss = kernel ? r->ss : v->kernel_ss;
 
-    if (l->word == 8 && !kernel)
-        pv_to_kernel(v); /* first of all: the stack is in the kernel's tables */
     u64 sp = (kernel ? r->rsp : v->kernel_sp) & ~(l->align - 1), at;
     bool stack = l->always_stack || !kernel;
     u32 size = l->word * (3 + (stack ? 2 : 0) + (has_error ? 1 : 0) + (l->has_rcx_r11 ? 2 : 0));
@@ -112,50 +110,66 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
     return true;
 }
 
-static inline __attribute__((always_inline)) void
-enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool flat, bool mask,
-      bool has_error, u32 error)
+static void no_frame(struct vcpu *v, struct regs *r, bool kernel)
 {
-    const struct frame_layout *narrow = &layouts[WIDTH_32], *wide = &layouts[WIDTH_64];
-    bool kernel = pv_in_kernel(v, r), done;
-
-    if (v->domain->width == WIDTH_32)
-        done = kernel ? enter_by(narrow, v, r, to, true, flat, mask, has_error, error)
-                      : enter_by(narrow, v, r, to, false, flat, mask, has_error, error);
-    else
-        done = kernel ? enter_by(wide, v, r, to, true, true, mask, has_error, error)
-                      : enter_by(wide, v, r, to, false, true, mask, has_error, error);
-    if (unlikely(!done))
-        domain_crash(v, REASON_CRASH_FRAME, kernel ? r->rsp : v->kernel_sp);
+    domain_crash(v, REASON_CRASH_FRAME, kernel ? r->rsp : v->kernel_sp);
 }
 
-/* A kernel with stack segments of its own making: the way that has to look them up. */
+/* 64-bit guests: not inlined, because a change of mode is a call and wants registers saved. */
+static __attribute__((noinline)) void enter64(struct vcpu *v, struct regs *r,
+                                              const struct entry_point *to, bool mask,
+                                              bool has_error, u32 error)
+{
+    const struct frame_layout *l = &layouts[WIDTH_64];
+    bool kernel = v->in_kernel;
+
+    if (!kernel)
+        pv_to_kernel(v); /* first of all: the stack is in the kernel's tables */
+    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, true, mask, has_error, error)
+                          : enter_by(l, v, r, to, false, true, mask, has_error, error))))
+        no_frame(v, r, kernel);
+}
+
+static inline __attribute__((always_inline)) void
+enter32(struct vcpu *v, struct regs *r, const struct entry_point *to, bool flat, bool mask,
+        bool has_error, u32 error)
+{
+    const struct frame_layout *l = &layouts[WIDTH_32];
+    bool kernel = pv_in_kernel(v, r);
+
+    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, flat, mask, has_error, error)
+                          : enter_by(l, v, r, to, false, flat, mask, has_error, error))))
+        no_frame(v, r, kernel);
+}
+
+/* A 32-bit kernel with stack segments of its own making: the way that has to look them up. */
 static __attribute__((noinline)) void enter_far(struct vcpu *v, struct regs *r,
                                                 const struct entry_point *to, bool mask,
                                                 bool has_error, u32 error)
 {
-    enter(v, r, to, false, mask, has_error, error);
+    enter32(v, r, to, false, mask, has_error, error);
 }
 
-static inline bool stack_is_flat(const struct vcpu *v, const struct regs *r)
+static inline __attribute__((always_inline)) void enter(struct vcpu *v, struct regs *r,
+                                                        const struct entry_point *to, bool mask,
+                                                        bool has_error, u32 error)
 {
-    return is_flat(pv_in_kernel(v, r) ? r->ss : v->kernel_ss);
+    if (v->domain->width == WIDTH_64)
+        enter64(v, r, to, mask, has_error, error);
+    else if (likely(is_flat(pv_in_kernel(v, r) ? r->ss : v->kernel_ss)))
+        enter32(v, r, to, true, mask, has_error, error);
+    else
+        enter_far(v, r, to, mask, has_error, error);
 }
 
 void pv_enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool mask_events)
 {
-    if (likely(stack_is_flat(v, r)))
-        enter(v, r, to, true, mask_events, false, 0);
-    else
-        enter_far(v, r, to, mask_events, false, 0);
+    enter(v, r, to, mask_events, false, 0);
 }
 
 static void enter_with_error(struct vcpu *v, struct regs *r, const struct entry_point *to, u32 error)
 {
-    if (likely(stack_is_flat(v, r)))
-        enter(v, r, to, true, to->flags & TRAP_MASK, true, error);
-    else
-        enter_far(v, r, to, to->flags & TRAP_MASK, true, error);
+    enter(v, r, to, to->flags & TRAP_MASK, true, error);
 }
 
 void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32 error)

@@ -111,6 +111,7 @@ static const struct row rows[] = {
     {0x83, STORE_AND, 4, 1, false},       {0x80, STORE_OR, 1, 1, true},
     {0x81, STORE_OR, 1, 4, false},        {0x83, STORE_OR, 1, 1, false},
     {0xfb0, STORE_COMPARE_EXCHANGE, -1, 0, true}, {0xfb1, STORE_COMPARE_EXCHANGE, -1, 0, false},
+    {0xfc7, STORE_COMPARE_EXCHANGE_8B, 1, 0, false},
     {0xfba, STORE_BIT_SET, 5, 1, false},  {0xfba, STORE_BIT_RESET, 6, 1, false},
     {0xfba, STORE_BIT_COMPLEMENT, 7, 1, false},
 };
@@ -139,7 +140,11 @@ bool store_decode(struct vcpu *v, struct regs *r, struct store *out)
         return false;
     out->kind = row->kind;
     out->size = row->is_byte ? 1 : p.rex & 8 ? 8 : p.size16 ? 2 : 4;
-    if (row->digit < 0) {
+    if (row->kind == STORE_COMPARE_EXCHANGE_8B) {
+        if (p.rex & 8) /* CMPXCHG16B: two entries at once */
+            return false;
+        out->size = 8;
+    } else if (row->digit < 0) {
         /* Byte registers above 3 are AH..BH without a REX prefix: nobody writes tables so. */
         if (row->is_byte && !p.rex && field > 3)
             return false;
@@ -185,6 +190,19 @@ static u64 compare_exchange(const struct store *s, struct regs *r, u64 old, u64 
     return old;
 }
 
+/* CMPXCHG8B: edx:eax against memory, ecx:ebx into it. Only ZF changes. */
+static u64 compare_exchange_8b(struct regs *r, u64 old)
+{
+    if (((u64)(u32)r->rdx << 32 | (u32)r->rax) == old) {
+        r->rflags |= ZF;
+        return (u64)(u32)r->rcx << 32 | (u32)r->rbx;
+    }
+    r->rflags &= ~(u64)ZF;
+    r->rax = (u32)old;
+    r->rdx = old >> 32;
+    return old;
+}
+
 static u64 change_bit(const struct store *s, struct regs *r, u64 old)
 {
     u64 bit = 1ull << (s->value & (8 * s->size - 1u));
@@ -203,6 +221,7 @@ u64 store_apply(const struct store *s, struct regs *r, u64 old)
     case STORE_MOVE: return result;
     case STORE_EXCHANGE: set_register(s->reg, s->size, old); return result;
     case STORE_COMPARE_EXCHANGE: return compare_exchange(s, r, old, mask);
+    case STORE_COMPARE_EXCHANGE_8B: return compare_exchange_8b(r, old);
     case STORE_BIT_SET: case STORE_BIT_RESET: case STORE_BIT_COMPLEMENT: return change_bit(s, r, old);
     case STORE_AND: result &= old; break;
     case STORE_OR: result |= old; break;
