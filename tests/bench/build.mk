@@ -25,3 +25,11 @@ $(TESTS_BENCH): $(TESTS_BENCH_OBJS) $(HYPERCALL_LIB) $(HYPERCALL_LDSCRIPT)
 
 bench: build/torc $(TESTS_BENCH) ## instructions per operation, against the goals
 	@./tests/bench/run
+
+# The same as one of the tests of `make check`.
+HOST_TESTS += build/tests/host/bench
+
+build/tests/host/bench: tests/bench/run $(TESTS_BENCH)
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)
+	$(Q)printf '#!/bin/sh\nexec sh tests/bench/run --tap\n' >$@ && chmod +x $@

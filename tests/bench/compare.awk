@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Holds the output of the benchmark guest against goals.tsv: a table for people, an exit status for
-# machines. Usage: awk -f compare.awk goals.tsv OUTPUT. Variables: share (limit in percent of Xen, 60).
+# machines. Usage: awk -f compare.awk goals.tsv OUTPUT. Variables: share (limit in percent of Xen, 60);
+# tap (1: points of TAP instead of a table).
 
 BEGIN {
     FS = "\t"
@@ -27,13 +28,38 @@ word[1] == "events" {
     for (i = 3; i <= 7; i += 2) {
         most = allowed[word[2], word[i]]
         if (most != "-" && most != "" && word[i + 1] > most * 100 + 10) {
+            dear++
             trouble[++troubles] = sprintf("%s: %.2f %s an operation, Xen takes %d", word[2],
                                           word[i + 1] / 100, word[i], most)
         }
     }
 }
 
+function point(passed, name) {
+    printf "%s %d - %s\n", passed ? "ok" : "not ok", ++points, name
+}
+
+function points_of_tap(    r, name) {
+    for (r = 1; r <= rows; r++) {
+        name = order[r]
+        if (kind[name] == "limit") {
+            point(name in cost && cost[name] * 100 <= xen[name] * share,
+                  name " takes at most " share " % of Xen's instructions")
+        }
+    }
+    point(!dear, "no operation takes more entries, base loads or flushes than on Xen")
+    point(complete, "the benchmark guest got to its end")
+    for (r = 1; r <= rows; r++) {
+        printf "# %-24s %6s of %6d\n", order[r], order[r] in cost ? cost[order[r]] : "-", xen[order[r]]
+    }
+    print "1.." points
+}
+
 END {
+    if (tap) {
+        points_of_tap()
+        exit
+    }
     printf "%-24s %8s %8s %8s %8s\n", "operation", "here", "Xen", "of Xen", "goal"
     for (r = 1; r <= rows; r++) {
         name = order[r]
