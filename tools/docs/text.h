@@ -58,8 +58,8 @@
       "The serial line. The privileged domain writes bytes as they are and reads what was typed; what " \
       "others write appears line by line with their number in front.") \
     T(vm_assist, "command, type", "", "VMASST_", \
-      "Switches help for the whole domain on and off. All types of 4.17 are accepted; of them " \
-      "`pae_extended_cr3` and `architectural_iopl` change something here so far.") \
+      "Switches help for the whole domain on and off. All types of 4.17 are accepted; those of the " \
+      "segments and `m2p_strict` change nothing here.") \
     T(update_va_mapping_otherdomain, "va, value, flags, domid", "", "", \
       "As `update_va_mapping`, mapping a frame of another domain. So far `domid` can be the caller only.") \
     T(iret, "", "", "", \
@@ -149,6 +149,9 @@
     T(VCPUOP_stop_periodic_timer, "", "stops it; every vCPU starts with one of 100 Hz") \
     T(VCPUOP_set_singleshot_timer, "vcpu_set_singleshot_timer", "one VIRQ_TIMER, for the calling vCPU") \
     T(VCPUOP_stop_singleshot_timer, "", "cancels it") \
+    T(VCPUOP_register_runstate_memory_area, "", "run states are written there whenever the vCPU begins to run") \
+    T(VCPUOP_register_vcpu_info, "vcpu_register_vcpu_info", "moves vcpu_info to a frame of the guest, once") \
+    T(VCPUOP_register_vcpu_time_memory_area, "", "the time record is written there, for programs to read") \
     T(XENVER_version, "", "returns 4 << 16 | 17; the usual null hypercall") \
     T(XENVER_extraversion, "", "16 bytes of text") \
     T(XENVER_compile_info, "compile_info", "who compiled it") \
