@@ -91,7 +91,7 @@ int ramfs_truncate(struct inode *inode, uint64_t size)
 
     if (size >> PAGE_SHIFT >= FILE_PAGES_MAX)
         return -EFBIG;
-    if (size < inode->size) {
+    if (size <= inode->size) {
         free_pages_from(node, (size + PAGE_SIZE - 1) >> PAGE_SHIFT);
         /* What is cut off must read as zeroes should the file grow again. */
         last = in_page ? ramfs_page(node, size >> PAGE_SHIFT, false) : NULL;
@@ -122,6 +122,15 @@ static int ramfs_read(struct file *file, struct uio *to, uint64_t *position)
     return wanted - to->left;
 }
 
+/* A copy that faulted may have left bytes behind the end; they would appear when the file grows. */
+static void clear_behind_end(struct inode *inode, char *page, uint32_t index)
+{
+    uint64_t start = (uint64_t)index << PAGE_SHIFT;
+    uint32_t keep = inode->size > start ? MIN(inode->size - start, (uint64_t)PAGE_SIZE) : 0;
+
+    memset(page + keep, 0, PAGE_SIZE - keep);
+}
+
 static int ramfs_write(struct file *file, struct uio *from, uint64_t *position)
 {
     struct inode *inode = file->inode;
@@ -143,6 +152,8 @@ static int ramfs_write(struct file *file, struct uio *from, uint64_t *position)
         error = page ? uio_get(from, page + offset, chunk) : -ENOSPC;
         *position += before - from->left;
         inode->size = MAX(inode->size, *position);
+        if (error && page)
+            clear_behind_end(inode, page, *position >> PAGE_SHIFT);
     }
     if (from->left < wanted)
         inode_touch_modified(inode);

@@ -19,6 +19,7 @@ uint32_t shim_pages_left = 100000;
 int shim_kmalloc_left = -1, shim_pages_live, shim_blocks_live;
 char *shim_user;
 size_t shim_user_size;
+bool shim_partial_copies;
 bool (*shim_on_sleep)(void);
 int shim_signal, shim_signal_to;
 bool shim_signals_ignored, shim_group_orphaned;
@@ -105,6 +106,12 @@ static bool user_may(uintptr_t address, size_t size)
 
 int copy_from_user(void *to, uintptr_t from, size_t size)
 {
+    while (shim_partial_copies && !user_may(from, size) && user_may(from, 1)) {
+        *(char *)to = *(char *)from;
+        to = (char *)to + 1;
+        from++;
+        size--;
+    }
     if (!user_may(from, size))
         return -EFAULT;
     if (size > 0)

@@ -25,6 +25,8 @@ extern int shim_pages_live, shim_blocks_live;
  * page. */
 extern char *shim_user;
 extern size_t shim_user_size;
+/* A copy that faults first moves what it can, as the machine's does. */
+extern bool shim_partial_copies;
 /* Called when the process sleeps: what others do meanwhile. NULL, or returning false: a signal
  * comes. */
 extern bool (*shim_on_sleep)(void);

@@ -64,11 +64,58 @@ static const char *const paths[] = {
     "/tmp",
 };
 
+/* Numbers that mean something to some call. */
+static long known_number(void)
+{
+    static const long numbers[] = {
+        TCGETS,
+        TCSETSF,
+        TCGETA,
+        TCFLSH,
+        TCXONC,
+        TIOCSCTTY,
+        TIOCGPGRP,
+        TIOCSPGRP,
+        TIOCSWINSZ,
+        TIOCNOTTY,
+        FIONREAD,
+        FIONBIO,
+        FIOCLEX,
+        F_DUPFD,
+        F_GETFL,
+        F_SETFL,
+        F_GETLK64,
+        F_DUPFD_CLOEXEC,
+        O_CREAT | O_RDWR,
+        O_DIRECTORY,
+        O_PATH,
+        O_TRUNC | O_WRONLY,
+        O_NONBLOCK | O_RDWR,
+        O_CREAT | O_EXCL,
+        AT_EMPTY_PATH,
+        AT_SYMLINK_NOFOLLOW,
+        AT_REMOVEDIR,
+        S_IFIFO | 0600,
+        S_IFDIR | 0700,
+        S_IFCHR | 0600,
+        S_IFLNK,
+        0x105,
+        0x440,
+        84,
+        8,
+        INT32_MAX,
+    };
+
+    return numbers[rand() % ARRAY_SIZE(numbers)];
+}
+
 static long random_argument(void)
 {
     size_t path;
 
-    switch (rand() % 8) {
+    switch (rand() % 9) {
+    case 8:
+        return known_number();
     case 0:
         return rand() % 12; /* a descriptor, a size, flags */
     case 1:

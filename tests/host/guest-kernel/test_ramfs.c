@@ -138,6 +138,32 @@ START_TEST(removed_while_open)
 }
 END_TEST
 
+/* A write whose source ends in the middle leaves nothing behind the file's end, nor a page for
+ * ever. */
+START_TEST(faulting_writes)
+{
+    static char program[PAGE_SIZE];
+    long fd;
+
+    ck_assert_int_eq(shim_boot(NULL, 0), 0);
+    fd = sys_open(U("/f"), O_RDWR | O_CREAT, 0600);
+    memset(program, 'x', sizeof(program));
+    shim_user = program;
+    shim_user_size = sizeof(program);
+    shim_partial_copies = true;
+    ck_assert_int_eq(sys_write(fd, U(program + PAGE_SIZE - 10), 100), -EFAULT);
+    ck_assert_int_eq(sys_ftruncate64(fd, 50, 0), 0);
+    ck_assert_int_eq(sys_pread64(fd, U(program), 50, 0, 0), 50);
+    for (int i = 0; i < 50; i++)
+        ck_assert_int_eq(program[i], 0);
+    ck_assert_int_eq(sys_pwrite64(fd, 16, 1, 10 * PAGE_SIZE, 0), -EFAULT);
+    sys_close(fd);
+    shim_user = NULL;
+    ck_assert_int_eq(sys_unlink(U("/f")), 0);
+    ck_assert_int_eq(shim_pages_live, 0);
+}
+END_TEST
+
 /* ---- trees
  * --------------------------------------------------------------------------------------- */
 
@@ -329,4 +355,4 @@ START_TEST(small_buffers)
 END_TEST
 
 RUN_TESTS("gk_ramfs", &bytes_against_a_buffer, &appending, &full, &too_large, &removed_while_open,
-          &trees_against_a_table, &small_buffers)
+          &faulting_writes, &trees_against_a_table, &small_buffers)
