@@ -87,6 +87,9 @@
     N(DOMID_IDLE, 0x7fff)             N(DOMID_MASK, 0x7fff) \
     N(SIF_PRIVILEGED, 1)              N(SIF_INITDOMAIN, 2) \
     N(SIF_MULTIBOOT_MOD, 4)           N(SIF_MOD_START_PFN, 8) \
+    N(VGCF_I387_VALID, 1)             N(VGCF_IN_KERNEL, 4) \
+    N(VGCF_failsafe_disables_events, 8) N(VGCF_syscall_disables_events, 16) \
+    N(VGCF_online, 32) \
     N(RUNSTATE_running, 0)            N(RUNSTATE_runnable, 1) \
     N(RUNSTATE_blocked, 2)            N(RUNSTATE_offline, 3) \
     N(XENFEAT_writable_page_tables, 0) N(XENFEAT_writable_descriptor_tables, 1) \

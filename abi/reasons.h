@@ -93,6 +93,7 @@
     REASON(403, VCPU_INFO_TWICE,       EINVAL, "the vcpu_info structure was moved before") \
     REASON(404, VCPU_INFO_PLACE,       ENXIO,  "the vcpu_info structure may not cross a page") \
     REASON(405, VCPU_STATE,            EINVAL, "the vCPU is not in a state that allows this") \
+    REASON(406, VCPU_EXISTS,           EEXIST, "the vCPU is initialised already") \
     REASON(407, TIMER_PERIOD,          EINVAL, "the timer period is too short or absurdly long") \
     REASON(408, POLL_PORT,             EINVAL, "a polled port number is not valid") \
     \

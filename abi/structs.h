@@ -243,6 +243,52 @@ typedef struct {
 } abi64_multicall_entry;
 
 #ifndef ABI_LAYOUTS_ONLY
+/* The registers of a vCPU as VCPUOP_initialise and the control calls pass them. */
+typedef struct {
+    uint32_t bx, cx, dx, si, di, bp, ax;
+    uint16_t error_code, entry_vector;
+    uint32_t ip;
+    uint16_t cs;
+    uint8_t saved_upcall_mask, pad0;
+    uint32_t flags, sp;
+    uint16_t ss, pad1, es, pad2, ds, pad3, fs, pad4, gs, pad5;
+} abi32_user_regs;
+
+typedef struct {
+    uint64_t r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di;
+    uint32_t error_code, entry_vector;
+    uint64_t ip;
+    uint16_t cs, pad0[1];
+    uint8_t saved_upcall_mask, pad1[3];
+    uint64_t flags, sp;
+    uint16_t ss, pad2[3], es, pad3[3], ds, pad4[3], fs, pad5[3], gs, pad6[3];
+} abi64_user_regs;
+
+typedef struct {
+    abi32_entry event, failsafe;
+} abi32_callbacks;
+typedef struct {
+    abi64_word event, failsafe, syscall;
+} abi64_callbacks;
+typedef struct {
+    uint8_t none[0];
+} abi32_bases;
+typedef struct {
+    abi64_u64 fs, gs_kernel, gs_user;
+} abi64_bases;
+
+/* A whole vCPU context; too large for a stack, so ring 0 reads it piece by piece. */
+#define ABI_vcpu_guest_context(F, A) \
+    A(u8, fpu_ctxt, 512, fpu_ctxt) F(word, flags, flags) F(user_regs, user_regs, user_regs) \
+    A(trap_info, trap_ctxt, 256, trap_ctxt) F(word, ldt_base, ldt_base) \
+    F(word, ldt_ents, ldt_ents) A(word, gdt_frames, 16, gdt_frames) F(word, gdt_ents, gdt_ents) \
+    F(word, kernel_ss, kernel_ss) F(word, kernel_sp, kernel_sp) A(word, ctrlreg, 8, ctrlreg) \
+    A(word, debugreg, 8, debugreg) F(callbacks, callbacks, event_callback_eip) \
+    F(word, vm_assist, vm_assist) F(bases, bases, fs_base)
+ABI_LAY_OUT(vcpu_guest_context)
+_Static_assert(sizeof(abi32_vcpu_guest_context) == 0xaf0, "as the public header");
+_Static_assert(sizeof(abi64_vcpu_guest_context) == 0x1430, "as the public header");
+
 /* ---- Accessors. ------------------------------------------------------------------------ */
 
 #define ABI_COPY_u8(to, from) (to) = (from)

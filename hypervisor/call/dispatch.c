@@ -77,6 +77,7 @@ long call_restart(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)
     v->restart[2] = c;
     v->restart[3] = d;
     v->restart[4] = e;
+    v->restarting = true;
     return CALL_RESTART;
 }
 
@@ -119,13 +120,21 @@ long call_enter64(struct regs *r)
     return call_run(v, r->rax, r->rdi, r->rsi, r->rdx, r->r10, r->r8);
 }
 
-/* The call wants to go on later: new arguments, and back to its instruction, of two bytes. */
+/*
+ * The call wants to go on later: new arguments, and back to its instruction, of two bytes. Or it
+ * only looks like that: the RAX that iret loads, or a debug register, is for the guest to choose.
+ */
 static void again(struct regs *r, u64 *const registers[5], u64 mask)
 {
     struct vcpu *v = ((struct cpu *)r)->current;
     u64 args[5];
-    u32 words = call_spread_restart(v, r->rax & mask, args);
 
+    if (!v->restarting) {
+        r->rax = (u64)CALL_RESTART & mask;
+        return;
+    }
+    v->restarting = false;
+    u32 words = call_spread_restart(v, r->rax & mask, args);
     for (u32 i = 0; i < words; i++)
         *registers[i] = args[i] & mask;
     r->rip -= 2;

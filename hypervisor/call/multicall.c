@@ -56,9 +56,10 @@ long call_multicall(struct vcpu *v, u64 entries, u64 count32)
             rc = refuse(v, REASON_MULTICALL_NESTED, i);
         else
             rc = call_run(v, w[WORD_OP], w[2], w[3], w[4], w[5], w[6]);
-        if (unlikely(rc == CALL_RESTART)) {
+        if (unlikely(rc == CALL_RESTART && v->restarting)) {
             u64 args[5];
             u32 words = call_spread_restart(v, w[WORD_OP], args);
+            v->restarting = false;
             for (u32 k = 0; k < words; k++) {
                 if (!guest_write_word(v, at, WORD_ARGS + k, args[k]))
                     return refuse(v, REASON_POINTER_UNWRITABLE, at.va);

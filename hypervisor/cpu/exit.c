@@ -107,7 +107,7 @@ void exit_work(struct regs *r)
             timer_run();
             __asm__ volatile("cli" ::: "memory");
         }
-        struct vcpu *next = sched_pick();
+        struct vcpu *next = sched_pick(work & WORK_SCHEDULE);
         if (!next) {
             if (!c->work)
                 __asm__ volatile("sti; hlt; cli" ::: "memory");

@@ -11,7 +11,9 @@
 #include "call/call.h"
 #include "console/console.h"
 #include "cpu/features.h"
+#include "cpu/cpu.h"
 #include "domain/image.h"
+#include "domain/vcpu.h"
 #include "evtchn/evtchn.h"
 #include "lib/string.h"
 #include "mm/geometry.h"
@@ -62,33 +64,19 @@ static u64 choose_pages(void)
     return want >> PAGE_SHIFT;
 }
 
-static u32 order_for(u64 bytes)
-{
-    u32 order = 0;
-
-    while (PAGE_SIZE << order < bytes)
-        order++;
-    return order;
-}
-
 static void make_domain(struct build *b)
 {
-    struct domain *d = mm_alloc_pages(order_for(sizeof(struct domain)));
-    struct vcpu *v = mm_alloc_pages(order_for(sizeof(struct vcpu)));
+    struct domain *d = domain_alloc(sizeof(struct domain));
+    u32 vcpus = options.dom0_max_vcpus ? options.dom0_max_vcpus : cpus_online;
 
-    must(d && v);
+    must(d);
     d->width = b->image.is_64 ? WIDTH_64 : WIDTH_32;
     d->geo = &geometries[d->width];
     d->handle_max = ABI_HOLE32_START;
     d->privileged = true;
     d->mm_lock = LOCK_INIT(LOCK_DOMAIN_MM);
     d->frames_max = (u32)b->pages;
-    d->vcpus = 1;
-    d->vcpu[0] = v;
-    v->domain = d;
     b->d = d;
-    b->v = v;
-    must(mm_vcpu_init(v) == 0);
 
     /* shared_info: the domain's own, always writable, never anything else, in no list. */
     mfn_t m = heap_alloc(0, 1ull << 32);
@@ -99,15 +87,18 @@ static void make_domain(struct build *b)
     frame_at(m)->refs = 1;
     d->shared_mfn = m;
     d->shared = mm_pointer(m);
-    v->info = d->shared;
     for (u32 i = 0; i < ABI_LEGACY_VCPUS; i++)
         ((u8 *)d->shared)[i * sizeof(abi64_vcpu_info) + 1] = 1; /* upcalls masked */
     must(evtchn_domain_init(d) == 0);
+    for (u32 i = 0; i < min(vcpus, (u32)DOMAIN_VCPUS_MAX); i++)
+        must(vcpu_create(d, i));
+    b->v = d->vcpu[0];
 }
 
 static void make_memory(struct build *b)
 {
-    b->frames_order = order_for(b->pages * sizeof(u32));
+    while (PAGE_SIZE << b->frames_order < b->pages * sizeof(u32))
+        b->frames_order++;
     b->frames = mm_alloc_pages(b->frames_order);
     must(b->frames);
     for (u64 pfn = 0; pfn < b->pages; pfn++) {
@@ -268,13 +259,10 @@ static void start_vcpu(struct build *b)
     v->cr4 = features_cr4_initial();
     v->debugreg[6] = 0xffff0ff0;
     v->debugreg[7] = 0x400;
-    *(u16 *)&v->fpu[0] = 0x37f;   /* FCW after FNINIT */
-    *(u32 *)&v->fpu[24] = 0x1f80; /* MXCSR after reset */
-    time_publish(v);
+    vcpu_reset_fpu(v);
+    v->is_initialised = true;
     time_publish_wallclock(b->d);
-    time_vcpu_init(v);
-    sched_vcpu_init(v);
-    v->is_up = true;
+    vcpu_start(v);
 }
 
 void domain_build_first(void)

@@ -72,10 +72,12 @@ struct vcpu {
     bool in_kernel;                  /* 64-bit guests: kernel or program */
     u32 last_refusal;                /* enum reason */
     u64 restart[5];                  /* arguments with which an unfinished call goes on */
-    bool in_multicall, iret_done;
+    bool restarting;                 /* call_restart was called: see call/dispatch.c */
+    bool iret_done;
     u64 calls[64], calls_total;
 
     /* Under LOCK_SCHED. */
+    bool is_initialised;             /* has registers and page tables */
     bool is_up, is_blocked, is_paused;
     struct cpu *cpu;                 /* where it runs or ran last */
     u32 runstate;                    /* ABI_RUNSTATE_* */

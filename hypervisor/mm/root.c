@@ -64,6 +64,11 @@ static void set_root(struct vcpu *v, mfn_t base)
         *(u64 *)mm_pointer(v->root) = base.n << PAGE_SHIFT | PTE_P | PTE_RW | PTE_US;
 }
 
+void root_adopt(struct vcpu *v, mfn_t base)
+{
+    set_root(v, base);
+}
+
 long root_set_base(struct vcpu *v, mfn_t m)
 {
     struct domain *d = v->domain;

@@ -9,6 +9,9 @@
 /* Makes m the base that v (the current vCPU) runs on. mm_lock held. 0, CALL_RESTART or refusal. */
 long root_set_base(struct vcpu *v, mfn_t m);
 
+/* Gives a vCPU that never ran its base; the caller hands over a reference it has taken. */
+void root_adopt(struct vcpu *v, mfn_t base);
+
 /* The same for the tables of a 64-bit guest's programs. */
 long root_set_user_base(struct vcpu *v, mfn_t m);
 

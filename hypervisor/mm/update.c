@@ -187,5 +187,9 @@ long call_update_va_mapping_otherdomain(struct vcpu *v, u64 va, u64 val, u64 fla
 {
     long rc = check_foreign(v, (u32)domid & 0xffff);
 
-    return rc ? rc : call_update_va_mapping(v, va, val, flags);
+    if (rc == 0)
+        rc = call_update_va_mapping(v, va, val, flags);
+    if (rc == CALL_RESTART)
+        v->restart[3] = domid;
+    return rc;
 }

@@ -38,8 +38,7 @@ static bool io_breakpoint(u64 dr7)
     return false;
 }
 
-/* set_debugreg(n, value). EINVAL: no such register; EPERM: the value could reach ring 0. */
-long call_set_debugreg(struct vcpu *v, u64 n, u64 value)
+long pv_set_debug(struct vcpu *v, struct vcpu *of, u64 n, u64 value)
 {
     if (n == 4 || n == 5) /* old names of 6 and 7 */
         n += 2;
@@ -59,9 +58,18 @@ long call_set_debugreg(struct vcpu *v, u64 n, u64 value)
     default:
         return refuse(v, REASON_DEBUG_REGISTER, n);
     }
-    v->debugreg[n] = value;
-    pv_load_debug(v);
+    of->debugreg[n] = value;
     return 0;
+}
+
+/* set_debugreg(n, value). ENODEV: no such register; EPERM: the value could reach ring 0. */
+long call_set_debugreg(struct vcpu *v, u64 n, u64 value)
+{
+    long rc = pv_set_debug(v, v, n, value);
+
+    if (!rc)
+        pv_load_debug(v);
+    return rc;
 }
 
 /* get_debugreg(n): the value, or EINVAL. */

@@ -60,6 +60,8 @@ bool pv_emulate_ud(struct vcpu *v, struct regs *r);
  */
 void pv_exit_fault(struct vcpu *v, struct regs *r, u8 vector, u32 error, u64 address);
 
+/* Checks and sets a debug register of `of`, on behalf of v. */
+long pv_set_debug(struct vcpu *v, struct vcpu *of, u64 n, u64 value);
 /* Loads v's breakpoints into the processor (at a switch, and when v changes them). */
 void pv_load_debug(struct vcpu *v);
 /* The processor state an instruction emulator and a switch share. */

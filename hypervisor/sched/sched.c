@@ -13,10 +13,12 @@
 #include "watch/watch.h"
 
 #define VCPUS_MAX 64
+#define SLICE_NS  10000000ull
 
 static struct lock sched_lock = LOCK_INIT(LOCK_SCHED);
 static struct vcpu *ring[VCPUS_MAX];
 static u32 vcpus, last;
+static struct timer slice;
 
 static bool is_runnable(const struct vcpu *v)
 {
@@ -79,22 +81,52 @@ void sched_stop(struct vcpu *v)
     lock_give_irq(&sched_lock, flags);
 }
 
-struct vcpu *sched_pick(void)
+/* The next runnable one after the last that was chosen; the current one comes last. */
+static struct vcpu *next_runnable(void)
 {
-    struct vcpu *now = cpu_this()->current, *next = NULL;
-
-    lock_take(&sched_lock);
-    for (u32 i = 1; i <= vcpus && !next; i++) {
-        if (is_runnable(ring[(last + i) % vcpus])) {
-            last = (last + i) % vcpus;
-            next = ring[last];
+    for (u32 i = 1; i <= vcpus; i++) {
+        u32 n = (last + i) % vcpus;
+        if (is_runnable(ring[n])) {
+            last = n;
+            return ring[n];
         }
     }
+    return NULL;
+}
+
+static void slice_is_over(struct timer *t)
+{
+    cpu_add_work(cpu_this(), WORK_SCHEDULE);
+}
+
+/* Somebody else waits: then this one's time is bounded. */
+static void limit_slice(const struct vcpu *next)
+{
+    slice.fn = slice_is_over;
+    for (u32 i = 0; i < vcpus; i++) {
+        if (ring[i] != next && is_runnable(ring[i])) {
+            timer_set(&slice, time_now_ns() + SLICE_NS);
+            return;
+        }
+    }
+    timer_stop(&slice);
+}
+
+struct vcpu *sched_pick(bool reconsider)
+{
+    struct vcpu *now = cpu_this()->current, *next = now;
+
+    if (now && is_runnable(now) && !reconsider)
+        return now;
+    lock_take(&sched_lock);
+    next = next_runnable();
     if (now && now != next)
         sched_runstate(now, !now->is_up ? ABI_RUNSTATE_offline
                             : now->is_blocked ? ABI_RUNSTATE_blocked : ABI_RUNSTATE_runnable);
     if (next)
         sched_runstate(next, ABI_RUNSTATE_running);
     lock_give(&sched_lock);
+    if (next && vcpus > 1)
+        limit_slice(next);
     return next;
 }

@@ -15,8 +15,11 @@ void sched_wake(struct vcpu *v);
 void sched_block(struct vcpu *v);
 /* Never runs v again (crash, shutdown, VCPUOP_down). */
 void sched_stop(struct vcpu *v);
-/* Chooses the vCPU that this CPU runs next, NULL if none wants to. Interrupts off. */
-struct vcpu *sched_pick(void);
+/*
+ * Chooses the vCPU that this CPU runs next, NULL if none wants to. Without reconsider the current
+ * one stays if it can run. Interrupts off.
+ */
+struct vcpu *sched_pick(bool reconsider);
 /* Accounts the time since the last change to the old state and enters the new one. */
 void sched_runstate(struct vcpu *v, u32 state);
 

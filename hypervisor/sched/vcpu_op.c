@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vcpu_op: questions about vCPUs and their timers. Bringing up further vCPUs answers
- * -ENOSYS so far.
+ * vcpu_op: bringing vCPUs up and down, questions about them, and their timers.
  */
 #include "call/call.h"
 #include "call/guest.h"
+#include "domain/context.h"
+#include "domain/vcpu.h"
 #include "sched/areas.h"
 #include "sched/sched.h"
 #include "time/time.h"
@@ -50,6 +51,29 @@ static long op_single(struct vcpu *v, struct vcpu *of, u64 arg)
     return 0;
 }
 
+static long op_up(struct vcpu *v, struct vcpu *of)
+{
+    if (!of->is_initialised)
+        return refuse(v, REASON_VCPU_STATE, of->id);
+    if (!of->is_up)
+        vcpu_start(of);
+    return 0;
+}
+
+static long op_down(struct vcpu *of)
+{
+    time_vcpu_stop(of);
+    sched_stop(of);
+    return 0;
+}
+
+static long op_initialise(struct vcpu *v, struct vcpu *of, u64 command, u64 arg)
+{
+    long rc = context_initialise(v, of, GADDR(arg));
+
+    return rc == CALL_RESTART ? call_restart(v, command, of->id, arg, 0, 0) : rc;
+}
+
 /* vcpu_op(command, vcpu, arg). ENOENT: no such vCPU, which is how guests count them. */
 long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
 {
@@ -58,6 +82,9 @@ long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
     if (!of)
         return refuse(v, REASON_VCPU_UNKNOWN, id);
     switch (command) {
+    case ABI_VCPUOP_initialise: return op_initialise(v, of, command, arg);
+    case ABI_VCPUOP_up: return op_up(v, of);
+    case ABI_VCPUOP_down: return op_down(of);
     case ABI_VCPUOP_is_up: return of->is_up;
     case ABI_VCPUOP_get_runstate_info: return op_runstate(v, of, arg);
     case ABI_VCPUOP_set_periodic_timer: return op_periodic(v, of, arg);

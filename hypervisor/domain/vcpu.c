@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Making vCPUs. All that a domain may ever have are made with it, and lie there until the guest
+ * initialises them and brings them up.
+ */
+#include "domain/vcpu.h"
+
+#include "mm/mm.h"
+#include "sched/sched.h"
+#include "time/time.h"
+
+static u32 order_for(u64 bytes)
+{
+    u32 order = 0;
+
+    while (PAGE_SIZE << order < bytes)
+        order++;
+    return order;
+}
+
+void *domain_alloc(u64 bytes)
+{
+    return mm_alloc_pages(order_for(bytes));
+}
+
+void vcpu_reset_fpu(struct vcpu *v)
+{
+    *(u16 *)&v->fpu[0] = 0x37f;   /* FCW after FNINIT */
+    *(u32 *)&v->fpu[24] = 0x1f80; /* MXCSR after reset */
+}
+
+struct vcpu *vcpu_create(struct domain *d, u32 id)
+{
+    struct vcpu *v = domain_alloc(sizeof(struct vcpu));
+
+    if (!v)
+        return NULL;
+    v->domain = d;
+    v->id = id;
+    /* The first 32 have their place in shared_info; its size is the same in both widths. */
+    if (id < ABI_LEGACY_VCPUS)
+        v->info = (u8 *)d->shared + id * sizeof(abi64_vcpu_info);
+    if (mm_vcpu_init(v))
+        return NULL;
+    d->vcpu[id] = v;
+    d->vcpus++;
+    sched_vcpu_init(v);
+    return v;
+}
+
+void vcpu_start(struct vcpu *v)
+{
+    time_publish(v);
+    time_vcpu_init(v);
+    v->is_up = true;
+    v->is_blocked = true;
+    sched_wake(v);
+}

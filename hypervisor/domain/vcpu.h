@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_VCPU_H
+#define DOMAIN_VCPU_H
+/*
+ * Inside the domain room: making vCPUs.
+ */
+#include "domain/domain.h"
+
+/* Zeroed pages for at least so many bytes, NULL if memory is exhausted. */
+void *domain_alloc(u64 bytes);
+/* A vCPU of d that is down; d->shared must be there. NULL if memory is exhausted. */
+struct vcpu *vcpu_create(struct domain *d, u32 id);
+/* FPU state as after FNINIT and reset. */
+void vcpu_reset_fpu(struct vcpu *v);
+/* Lets an initialised vCPU run. */
+void vcpu_start(struct vcpu *v);
+
+#endif
