@@ -67,7 +67,7 @@ entry_vectors:
     push    $0
     .endif
     push    $vector
-    .if     vector == 2 || vector == 8 || vector == 18
+    .if     vector == 1 || vector == 2 || vector == 8 || vector == 18
     jmp     entry_own_stack
     .else
     jmp     entry_trap
@@ -103,14 +103,24 @@ entry_int80:
     call    trap_int80                  /* (regs) */
     jmp     exit_to_guest
 
-/* NMI, double fault, machine check: on stacks of their own, and straight back. */
+/*
+ * Debug exception, NMI, double fault, machine check: on stacks of their own, because they may hit
+ * the first instructions of SYSCALL's entry, where rsp is still the guest's. Straight back, or,
+ * for a debug exception of a guest, on with it on the usual stack.
+ */
     .balign 16
 entry_own_stack:
     SAVE
     mov     %rsp, %rdi
-    call    trap_own_stack              /* (regs) */
+    call    trap_own_stack              /* (regs): 0, or the guest registers to go on with */
+    test    %rax, %rax
+    jnz     1f
     RESTORE
     iretq
+1:  mov     %rax, %rsp
+    mov     %rsp, %rdi
+    call    trap_from_guest             /* (regs) */
+    jmp     exit_to_guest
 
 /* The door of 32-bit guests: INT 0x82, which only ring 1 may use. */
     .globl entry_hypercall32

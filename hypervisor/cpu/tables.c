@@ -80,6 +80,7 @@ static void idt_init(void)
     idt_set(VECTOR_NMI, entry_vectors + 16 * VECTOR_NMI, 0, 1);
     idt_set(VECTOR_DF, entry_vectors + 16 * VECTOR_DF, 0, 2);
     idt_set(VECTOR_MC, entry_vectors + 16 * VECTOR_MC, 0, 3);
+    idt_set(VECTOR_DB, entry_vectors + 16 * VECTOR_DB, 0, 4);
     /* INT3 and INTO are delivered whatever the guest's own DPL says: pv-abi 1.10. */
     idt_set(VECTOR_BP, entry_vectors + 16 * VECTOR_BP, 3, 0);
     idt_set(VECTOR_OF, entry_vectors + 16 * VECTOR_OF, 3, 0);
@@ -92,7 +93,7 @@ void tables_init_cpu(struct cpu *c)
     u64 block = (u64)c & ~(u64)(CPU_BLOCK_SIZE - 1);
 
     c->tss.rsp[0] = (u64)&c->guest + sizeof(struct regs);
-    for (u32 i = 0; i < 3; i++) /* NMI, double fault, machine check: 4 KiB each */
+    for (u32 i = 0; i < 4; i++) /* NMI, double fault, machine check, debug: 4 KiB each */
         c->tss.ist[i] = block + (i + 1) * 0x1000;
     c->tss.iomap = sizeof(struct tss);
 

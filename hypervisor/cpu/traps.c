@@ -229,10 +229,6 @@ struct regs *trap_from_hypervisor(struct regs *r)
     }
     if (r->rip == (u64)exit_iret)
         return exit_fault(r);
-    if (r->vector == VECTOR_DB) { /* a guest's breakpoint on data that we accessed for it */
-        __asm__ volatile("mov %0, %%dr6" ::"r"(DR6_ONES));
-        return NULL;
-    }
     u64 fixup = extable_find(r->rip);
     if (!fixup)
         panic_regs(r, "exception %lu, error %lx, address %lx", r->vector, r->error,
@@ -241,9 +237,24 @@ struct regs *trap_from_hypervisor(struct regs *r)
     return NULL;
 }
 
-/* NMI, double fault and machine check, on stacks of their own: only the first is survived. */
-void trap_own_stack(struct regs *r)
+/*
+ * On stacks of their own come debug exceptions and NMIs, and double faults and machine checks,
+ * which are not survived. A debug exception of a guest goes on where other exceptions do, with the
+ * registers returned; in ring 0 it is a guest's breakpoint on data that we accessed for it, or
+ * one that MOV SS had put off until our first instruction (XSA-260): forgotten.
+ */
+struct regs *trap_own_stack(struct regs *r)
 {
-    if (r->vector != VECTOR_NMI)
+    struct cpu *c = cpu_this();
+
+    if (r->vector != VECTOR_NMI && r->vector != VECTOR_DB)
         panic_regs(r, "%s", r->vector == VECTOR_DF ? "double fault" : "machine check");
+    if (r->vector == VECTOR_NMI)
+        return NULL;
+    if (regs_from_guest(r)) {
+        c->guest = *r;
+        return &c->guest;
+    }
+    __asm__ volatile("mov %0, %%dr6" ::"r"(DR6_ONES));
+    return NULL;
 }
