@@ -17,7 +17,8 @@ int strings_append(struct strings *strings, const char *string)
 
         if (!text)
             return -ENOMEM;
-        memcpy(text, strings->text, strings->size);
+        if (strings->size)
+            memcpy(text, strings->text, strings->size);
         kfree(strings->text);
         strings->text = text;
         strings->capacity = capacity;
