@@ -13,7 +13,7 @@
 struct batch {
     struct tty *tty;
     size_t used;
-    char bytes[128];
+    char bytes[256];
 };
 
 static void batch_flush(struct batch *batch)
