@@ -4,6 +4,7 @@
  */
 #include "boot/multiboot.h"
 #include "boot/options.h"
+#include "boot/smp.h"
 #include "console/console.h"
 #include "cpu/cpu.h"
 #include "cpu/exit.h"
@@ -64,6 +65,7 @@ _Noreturn void boot_main(u32 magic, u64 info)
     irq_init();
     time_init();
     time_init_cpu();
+    smp_init();
     domain_build_first();
     console_init_irq();
     exit_to_first_guest();

@@ -96,6 +96,51 @@ no_long_mode:                           /* say so on the serial line; there is n
     jmp     3b
 1:  .asciz  "torc: end: refused: this processor has no 64-bit mode\r\n"
 
+/*
+ * The other processors. STARTUP begins them in real mode at a page below 1 MiB, where smp.c has
+ * put a copy of wake_code; from there it is one step to long mode, on the same first tables.
+ */
+    .code16
+    .globl wake_code, wake_code_end
+wake_code:
+    cli
+    cld
+    mov     %cs, %ax
+    mov     %ax, %ds
+    lgdtl   wake_gdtr - wake_code
+    mov     $0x620, %eax
+    mov     %eax, %cr4
+    mov     $PHYS(boot_l4), %eax
+    mov     %eax, %cr3
+    mov     $0xc0000080, %ecx
+    rdmsr
+    or      $0x900, %eax
+    wrmsr
+    mov     $0x80010033, %eax           /* protected mode, paging and so long mode at once */
+    mov     %eax, %cr0
+    ljmpl   $8, $PHYS(wake_long)
+    .align  4
+wake_gdtr:
+    .word   23
+    .long   PHYS(boot_gdt)
+wake_code_end:
+
+    .code64
+wake_long:
+    movabs  $1f, %rax
+    jmp     *%rax
+1:  mov     $16, %eax
+    mov     %eax, %ds
+    mov     %eax, %es
+    mov     %eax, %ss
+    xor     %eax, %eax
+    mov     %eax, %fs
+    mov     %eax, %gs
+    mov     wake_stack(%rip), %rsp
+    call    smp_main
+2:  hlt
+    jmp     2b
+
     .section .rodata
     .align 8
 boot_gdt:

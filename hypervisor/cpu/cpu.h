@@ -39,6 +39,7 @@ struct cpu {
     u32 id;
     volatile u32 work;    /* any CPU sets bits (atomically), this CPU clears them */
     u32 apic_id;
+    volatile bool flush_wanted; /* another CPU waits for this one to flush */
     u32 flush_epoch;      /* TLB epoch of this CPU's last full flush; see mm/tlb.h */
     u64 cr3;              /* what is loaded */
     u32 gdt_pages;        /* guest pages in this CPU's GDT window, to be cleared at a switch */
@@ -69,6 +70,9 @@ extern u32 cpus_online;
 
 /* Sets bits of c->work, and wakes c if it is another CPU (any context). */
 void cpu_add_work(struct cpu *c, u32 bits);
+
+/* Makes another CPU come round the way out, where it sees work and events. */
+void cpu_kick(struct cpu *c);
 
 static inline u64 irq_save(void)
 {

@@ -11,6 +11,7 @@
 #include "call/extable.h"
 #include "cpu/features.h"
 #include "cpu/tables.h"
+#include "irq/irq.h"
 #include "lib/string.h"
 #include "mm/root.h"
 #include "mm/tlb.h"
@@ -32,6 +33,13 @@ static u32 take_work(struct cpu *c)
 void cpu_add_work(struct cpu *c, u32 bits)
 {
     __atomic_or_fetch(&c->work, bits, __ATOMIC_SEQ_CST);
+    cpu_kick(c);
+}
+
+void cpu_kick(struct cpu *c)
+{
+    if (c != cpu_this())
+        irq_send(c->apic_id, VECTOR_WAKE);
 }
 
 static void save_vcpu(struct cpu *c, struct vcpu *v)
@@ -119,6 +127,8 @@ void exit_work(struct regs *r)
         else if (was_idle)
             resume_after_idle(next);
         was_idle = false;
+        if (unlikely(next->period_is_new))
+            time_vcpu_apply_period(next);
         if (next->domain->release_first) { /* no guest instruction before that is finished */
             __asm__ volatile("sti" ::: "memory");
             mm_release_some(next->domain);

@@ -88,6 +88,7 @@ struct vcpu {
     struct timer single, periodic;   /* VIRQ_TIMER: once at a deadline, and every period */
     struct timer poll;               /* ends a SCHEDOP_poll */
     u64 period_ns;
+    volatile bool period_is_new;     /* another CPU changed period_ns */
     u32 virq_port[VIRQ_COUNT];       /* under LOCK_EVTCHN; 0 = not bound */
 };
 

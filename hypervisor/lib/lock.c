@@ -5,12 +5,20 @@
 #include "lib/lock.h"
 
 #include "cpu/cpu.h"
+#include "mm/tlb.h"
 #include "watch/watch.h"
+
+/* Whoever holds the lock may wait for this CPU to flush, and our interrupts may be off. */
+static void wait_a_little(void)
+{
+    cpu_relax();
+    tlb_answer();
+}
 
 void lock_wait(struct lock *l, u32 ticket)
 {
     while (__atomic_load_n(&l->serving, __ATOMIC_ACQUIRE) != ticket)
-        cpu_relax();
+        wait_a_little();
 }
 
 u64 lock_take_irq(struct lock *l)

@@ -6,28 +6,71 @@
 #include "mm/tlb.h"
 
 #include "domain/domain.h"
+#include "irq/irq.h"
 
 u32 tlb_epoch = 1;
 
 void tlb_flush_own(void)
 {
     struct cpu *c = cpu_this();
+    __atomic_store_n(&c->flush_wanted, false, __ATOMIC_SEQ_CST);
     u32 epoch = __atomic_add_fetch(&tlb_epoch, 1, __ATOMIC_SEQ_CST);
 
     __asm__ volatile("mov %0, %%cr3" ::"r"(c->cr3) : "memory");
-    c->flush_epoch = epoch;
+    __atomic_store_n(&c->flush_epoch, epoch, __ATOMIC_SEQ_CST);
     if (c->current)
         c->current->domain->counters.tlb_flushes++;
 }
 
+/* Has c flushed since the epoch `stamp`? The difference wraps as the epochs do. */
+static bool is_clean(const struct cpu *c, u32 stamp)
+{
+    return (int32_t)(__atomic_load_n(&c->flush_epoch, __ATOMIC_SEQ_CST) - stamp) > 0;
+}
+
+/*
+ * Others are asked by an interrupt, and waited for. A CPU that waits for a lock or for others to
+ * flush with its interrupts off answers from there (lock_wait, and below): see cpu->flush_wanted.
+ */
+static void flush_others(u32 stamp, const struct domain *only)
+{
+    struct cpu *self = cpu_this();
+
+    for (u32 i = 0; i < cpus_online; i++) {
+        struct cpu *c = cpus[i];
+        struct vcpu *v = c->current;
+        if (c == self || is_clean(c, stamp) || (only && (!v || v->domain != only)))
+            continue;
+        __atomic_store_n(&c->flush_wanted, true, __ATOMIC_SEQ_CST);
+        irq_send(c->apic_id, VECTOR_FLUSH);
+        while (!is_clean(c, stamp)) {
+            cpu_relax();
+            tlb_answer();
+        }
+    }
+}
+
+void tlb_answer(void)
+{
+    struct cpu *c = cpu_this();
+
+    if (__atomic_load_n(&c->flush_wanted, __ATOMIC_SEQ_CST))
+        tlb_flush_own();
+}
+
 void tlb_flush_since(u32 stamp)
 {
-    /* The difference wraps as the epochs do; a distance that wrapped only flushes too often. */
-    if ((s64)(int32_t)(cpu_this()->flush_epoch - stamp) <= 0)
+    if (!is_clean(cpu_this(), stamp))
         tlb_flush_own();
+    if (cpus_online > 1)
+        flush_others(stamp, NULL);
 }
 
 void tlb_flush_domain(struct domain *d)
 {
+    u32 now = tlb_epoch;
+
     tlb_flush_own();
+    if (cpus_online > 1)
+        flush_others(now, d);
 }

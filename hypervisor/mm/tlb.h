@@ -21,6 +21,9 @@ static inline void tlb_flush_own_page(u64 va)
     __asm__ volatile("invlpg (%0)" ::"r"(va) : "memory");
 }
 
+/* Flushes if another CPU waits for that: called where this one waits with interrupts off. */
+void tlb_answer(void);
+
 /* Makes sure that no CPU holds translations made before the epoch `stamp` ended. */
 void tlb_flush_since(u32 stamp);
 

@@ -55,6 +55,7 @@ static long op_poll(struct vcpu *v, u64 arg)
     v->is_polling = true; /* from here on a raised port wakes us */
     v->poll_port = 0;
     v->is_blocked = true;
+    __atomic_thread_fence(__ATOMIC_SEQ_CST); /* said before we look, or a wake-up could be lost */
     for (u32 i = 0; i < poll.nr_ports && !any; i++) {
         u32 port;
         int pending = -1;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which vCPU runs. One CPU's worth of scheduling: the vCPUs in one ring, the next runnable one
- * after the current gets the CPU when the current blocks, yields, or its slice ends.
+ * Which vCPU runs. All vCPUs stand in one ring, and each belongs to one CPU for good. The next
+ * runnable one of a CPU after its current gets it when the current blocks, yields, or its slice
+ * ends.
  */
 #include "sched/sched.h"
 
@@ -17,8 +18,11 @@
 
 static struct lock sched_lock = LOCK_INIT(LOCK_SCHED);
 static struct vcpu *ring[VCPUS_MAX];
-static u32 vcpus, last;
-static struct timer slice;
+static u32 vcpus;
+static struct {
+    u32 last;           /* place in the ring of the vCPU chosen last */
+    struct timer slice; /* ends the current one's turn */
+} own[CPU_MAX];         /* each CPU's */
 
 static bool is_runnable(const struct vcpu *v)
 {
@@ -30,8 +34,8 @@ void sched_vcpu_init(struct vcpu *v)
     u64 flags = lock_take_irq(&sched_lock);
 
     must(vcpus < VCPUS_MAX);
+    v->cpu = cpus[vcpus % cpus_online];
     ring[vcpus++] = v;
-    v->cpu = cpu_this();
     v->runstate = ABI_RUNSTATE_offline;
     v->runstate_entry_ns = time_now_ns();
     lock_give_irq(&sched_lock, flags);
@@ -55,6 +59,8 @@ void sched_wake(struct vcpu *v)
     if (v->is_blocked) {
         v->is_blocked = v->is_polling = false;
         cpu_add_work(v->cpu, WORK_SCHEDULE);
+    } else if (v->cpu->current == v) {
+        cpu_kick(v->cpu); /* it runs: so that it looks at its events */
     }
     lock_give_irq(&sched_lock, flags);
 }
@@ -81,13 +87,13 @@ void sched_stop(struct vcpu *v)
     lock_give_irq(&sched_lock, flags);
 }
 
-/* The next runnable one after the last that was chosen; the current one comes last. */
-static struct vcpu *next_runnable(void)
+/* Of this CPU's, the next runnable one after the last that was chosen; that one comes last. */
+static struct vcpu *next_runnable(struct cpu *c)
 {
     for (u32 i = 1; i <= vcpus; i++) {
-        u32 n = (last + i) % vcpus;
-        if (is_runnable(ring[n])) {
-            last = n;
+        u32 n = (own[c->id].last + i) % vcpus;
+        if (ring[n]->cpu == c && is_runnable(ring[n])) {
+            own[c->id].last = n;
             return ring[n];
         }
     }
@@ -99,27 +105,30 @@ static void slice_is_over(struct timer *t)
     cpu_add_work(cpu_this(), WORK_SCHEDULE);
 }
 
-/* Somebody else waits: then this one's time is bounded. */
-static void limit_slice(const struct vcpu *next)
+/* Somebody else waits for this CPU: then this one's time is bounded. */
+static void limit_slice(struct cpu *c, const struct vcpu *next)
 {
-    slice.fn = slice_is_over;
+    struct timer *slice = &own[c->id].slice;
+
+    slice->fn = slice_is_over;
     for (u32 i = 0; i < vcpus; i++) {
-        if (ring[i] != next && is_runnable(ring[i])) {
-            timer_set(&slice, time_now_ns() + SLICE_NS);
+        if (ring[i] != next && ring[i]->cpu == c && is_runnable(ring[i])) {
+            timer_set(slice, time_now_ns() + SLICE_NS);
             return;
         }
     }
-    timer_stop(&slice);
+    timer_stop(slice);
 }
 
 struct vcpu *sched_pick(bool reconsider)
 {
-    struct vcpu *now = cpu_this()->current, *next = now;
+    struct cpu *c = cpu_this();
+    struct vcpu *now = c->current, *next;
 
     if (now && is_runnable(now) && !reconsider)
         return now;
     lock_take(&sched_lock);
-    next = next_runnable();
+    next = next_runnable(c);
     if (now && now != next)
         sched_runstate(now, !now->is_up ? ABI_RUNSTATE_offline
                             : now->is_blocked ? ABI_RUNSTATE_blocked : ABI_RUNSTATE_runnable);
@@ -127,6 +136,6 @@ struct vcpu *sched_pick(bool reconsider)
         sched_runstate(next, ABI_RUNSTATE_running);
     lock_give(&sched_lock);
     if (next && vcpus > 1)
-        limit_slice(next);
+        limit_slice(c, next);
     return next;
 }

@@ -90,7 +90,11 @@ long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
     case ABI_VCPUOP_set_periodic_timer: return op_periodic(v, of, arg);
     case ABI_VCPUOP_stop_periodic_timer: time_vcpu_periodic(of, 0); return 0;
     case ABI_VCPUOP_set_singleshot_timer: return op_single(v, of, arg);
-    case ABI_VCPUOP_stop_singleshot_timer: time_vcpu_single(of, 0); return 0;
+    case ABI_VCPUOP_stop_singleshot_timer:
+        if (of != v)
+            return refuse(v, REASON_VCPU_STATE, of->id);
+        time_vcpu_single(of, 0);
+        return 0;
     case ABI_VCPUOP_register_vcpu_info: return areas_move_info(v, of, arg);
     case ABI_VCPUOP_register_runstate_memory_area:
         return areas_register(v, of, &of->runstate_area, arg);

@@ -52,13 +52,24 @@ void time_vcpu_single(struct vcpu *v, u64 deadline_ns)
         timer_stop(&v->single);
 }
 
+void time_vcpu_apply_period(struct vcpu *v)
+{
+    v->period_is_new = false;
+    if (v->period_ns)
+        timer_set(&v->periodic, time_now_ns() + v->period_ns);
+    else
+        timer_stop(&v->periodic);
+}
+
 void time_vcpu_periodic(struct vcpu *v, u64 period_ns)
 {
     v->period_ns = period_ns;
-    if (period_ns)
-        timer_set(&v->periodic, time_now_ns() + period_ns);
-    else
-        timer_stop(&v->periodic);
+    if (v->cpu == cpu_this()) {
+        time_vcpu_apply_period(v);
+    } else {
+        v->period_is_new = true;
+        cpu_add_work(v->cpu, WORK_SCHEDULE);
+    }
 }
 
 /*
