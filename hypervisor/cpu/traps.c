@@ -229,6 +229,11 @@ struct regs *trap_from_hypervisor(struct regs *r)
     }
     if (r->rip == (u64)exit_iret)
         return exit_fault(r);
+    u32 offset;
+    /* A segment register of a vCPU that is being loaded: its LDT page is not shown yet. */
+    if (r->vector == VECTOR_PF && ldt_fault(cpu_this()->current, fault_address(), &offset) &&
+        ldt_show_page(cpu_this()->current, offset))
+        return NULL;
     u64 fixup = extable_find(r->rip);
     if (!fixup)
         panic_regs(r, "exception %lu, error %lx, address %lx", r->vector, r->error,

@@ -18,7 +18,8 @@
 #include "mm/root.h"
 #include "pv/pv.h"
 
-#define CR0_TS (1ull << 3)
+#define CR0_TS     (1ull << 3)
+#define MXCSR_MASK 0xffbfu /* the bits that every processor has */
 
 struct context {
     u64 flags;
@@ -200,7 +201,10 @@ static bool read_traps_and_fpu(struct vcpu *v, struct vcpu *of, gaddr_t at)
             of->traps[i] = (struct entry_point){.ip = t.address, .flags = t.flags & (TRAP_DPL | TRAP_MASK),
                                                 .cs = pv_fix_code_selector(v, t.cs), .is_set = true};
     }
-    return guest_copy_in(v, of->fpu, at, sizeof(of->fpu));
+    if (!guest_copy_in(v, of->fpu, at, sizeof(of->fpu)))
+        return false;
+    *(u32 *)&of->fpu[24] &= MXCSR_MASK; /* any other bit would make FXRSTOR fault, in ring 0 */
+    return true;
 }
 
 long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)

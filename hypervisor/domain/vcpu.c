@@ -5,6 +5,7 @@
  */
 #include "domain/vcpu.h"
 
+#include "lib/string.h"
 #include "mm/mm.h"
 #include "sched/sched.h"
 #include "time/time.h"
@@ -25,6 +26,7 @@ void *domain_alloc(u64 bytes)
 
 void vcpu_reset_fpu(struct vcpu *v)
 {
+    memset(v->fpu, 0, sizeof(v->fpu));
     *(u16 *)&v->fpu[0] = 0x37f;   /* FCW after FNINIT */
     *(u32 *)&v->fpu[24] = 0x1f80; /* MXCSR after reset */
 }
