@@ -106,6 +106,8 @@ static void make_memory(struct build *b)
         if (m.n == MFN_NONE.n)
             refuse_boot(REASON_MEMORY_TOO_BIG, NULL);
         b->frames[pfn] = (u32)m.n;
+        if (pfn < (b->plan.end - b->plan.virt_base) >> PAGE_SHIFT) /* BSS, and what we fill */
+            memset(mm_pointer(m), 0, PAGE_SIZE);
         m2p_set(m, pfn);
     }
 }

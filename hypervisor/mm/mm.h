@@ -71,7 +71,10 @@ void *mm_alloc_pages(u32 order);
 
 /* ---- reserve.c: a domain's memory ------------------------------------------------------- */
 
-/* Gives d one zeroed frame, below `limit` if not 0; MFN_NONE if d is full or memory exhausted. */
+/*
+ * Gives d one frame, below `limit` if not 0; MFN_NONE if d is full or memory exhausted. It is not
+ * zeroed: at boot, for the first domain, nobody has left anything in it.
+ */
 mfn_t reserve_frame(struct domain *d, u64 limit);
 
 /* ---- m2p.c ------------------------------------------------------------------------------ */

@@ -40,7 +40,7 @@ static void list_remove(struct domain *d, mfn_t m)
     d->frames--;
 }
 
-/* mm_lock held: 2^order contiguous frames for d, zeroed. */
+/* mm_lock held: 2^order contiguous frames for d, with whatever is in them. */
 static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
 {
     u64 count = 1ull << order;
@@ -53,7 +53,6 @@ static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
     mfn_t m = heap_alloc(order, limit);
     if (m.n == MFN_NONE.n)
         return m;
-    memset(mm_pointer(m), 0, PAGE_SIZE << order);
     for (u64 i = 0; i < count; i++) {
         struct frame *f = frame_at(MFN(m.n + i));
         f->type = type_word(TYPE_NONE);
@@ -70,6 +69,16 @@ mfn_t reserve_frame(struct domain *d, u64 limit)
     lock_take(&d->mm_lock);
     mfn_t m = reserve_block(d, 0, limit);
     lock_give(&d->mm_lock);
+    return m;
+}
+
+/* For guests: what others left in the frames is gone. mm_lock held. */
+static mfn_t reserve_zeroed(struct domain *d, u32 order)
+{
+    mfn_t m = reserve_block(d, order, 0);
+
+    if (m.n != MFN_NONE.n)
+        memset(mm_pointer(m), 0, PAGE_SIZE << order);
     return m;
 }
 
@@ -93,7 +102,7 @@ static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
 
 static long extent_increase(struct vcpu *v, const struct memory_reservation *r, u64 i)
 {
-    mfn_t m = reserve_block(v->domain, r->extent_order, 0);
+    mfn_t m = reserve_zeroed(v->domain, r->extent_order);
 
     if (m.n == MFN_NONE.n)
         return refuse(v, REASON_RESERVATION_FULL, i);
@@ -122,7 +131,7 @@ static long extent_populate(struct vcpu *v, const struct memory_reservation *r, 
 
     if (!guest_read_word(v, &pfn, r->extent_start, i))
         return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
-    mfn_t m = reserve_block(v->domain, r->extent_order, 0);
+    mfn_t m = reserve_zeroed(v->domain, r->extent_order);
     if (m.n == MFN_NONE.n)
         return refuse(v, REASON_RESERVATION_FULL, i);
     for (u64 k = 0; k < 1ull << r->extent_order; k++)

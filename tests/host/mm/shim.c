@@ -14,6 +14,7 @@
 #include "call/call.h"
 #include "call/extable.h"
 #include "cpu/tables.h"
+#include "irq/irq.h"
 #include "mm/frame.h"
 #include "mm/geometry.h"
 #include "mm/root.h"
@@ -23,6 +24,8 @@
 u8 test_memory[TEST_FRAMES * 4096] __attribute__((aligned(4096)));
 u8 test_frames[TEST_FRAMES * sizeof(struct frame)] __attribute__((aligned(4096)));
 struct cpu test_cpu;
+struct cpu *cpus[CPU_MAX] = {&test_cpu}; /* one processor: nobody else is asked to flush */
+u32 cpus_online = 1;
 struct domain test_domain;
 struct vcpu test_vcpu;
 u32 test_stop_chance;
@@ -77,6 +80,11 @@ void panic(const char *format, ...)
     vfprintf(stderr, format, args);
     fprintf(stderr, "\n");
     abort();
+}
+
+void irq_send(u32 apic_id, u8 vector)
+{
+    must(!"there is nobody to interrupt");
 }
 
 struct domain *domain_by_id(struct vcpu *v, u32 domid)
