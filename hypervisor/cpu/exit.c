@@ -76,9 +76,11 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
     LOAD_SELECTOR(es, v->es);
     LOAD_SELECTOR(fs, v->fs);
     LOAD_SELECTOR(gs, v->gs);
-    msr_write(MSR_FS_BASE, v->fs_base); /* after the selectors, which change them */
-    msr_write(MSR_GS_BASE, v->gs_base);
-    msr_write(MSR_KERNEL_GS_BASE, v->gs_base_other);
+    if (v->domain->width == WIDTH_64) { /* after the selectors, which change them */
+        msr_write(MSR_FS_BASE, v->fs_base);
+        msr_write(MSR_GS_BASE, v->gs_base);
+        msr_write(MSR_KERNEL_GS_BASE, v->gs_base_other);
+    }
     time_publish(v);
     areas_write(v);
 }

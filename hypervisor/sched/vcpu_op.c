@@ -60,8 +60,20 @@ static long op_up(struct vcpu *v, struct vcpu *of)
     return 0;
 }
 
+/* The last one to go down takes the domain with it: nobody is left to bring one up again. */
 static long op_down(struct vcpu *of)
 {
+    bool is_last = true;
+
+    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
+        struct vcpu *other = of->domain->vcpu[i];
+        if (other && other != of && other->is_up)
+            is_last = false;
+    }
+    if (is_last) {
+        domain_shutdown(of->domain, ABI_SHUTDOWN_poweroff);
+        return 0;
+    }
     time_vcpu_stop(of);
     sched_stop(of);
     return 0;
