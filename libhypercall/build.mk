@@ -19,7 +19,23 @@ HYPERCALL32_LDFLAGS := -m elf_i386 -static -nostdlib --build-id=none -z noexecst
     -z max-page-size=4096 --no-warn-rwx-segments -T $(HYPERCALL32_LDSCRIPT)
 HYPERCALL32_LIB := build/libhypercall/x86_32/libhypercall.a
 HYPERCALL32_OBJS := $(HYPERCALL_SRCS:libhypercall/src/%.c=$(HYPERCALL32_OBJ)/%.o) \
-    $(patsubst $(HYPERCALL32_DIR)/%.S,$(HYPERCALL32_OBJ)/%.S.o,$(sort $(wildcard $(HYPERCALL32_DIR)/*.S)))
+    $(patsubst $(HYPERCALL32_DIR)/%,$(HYPERCALL32_OBJ)/%.o, \
+    $(sort $(wildcard $(HYPERCALL32_DIR)/*.S $(HYPERCALL32_DIR)/*.c)))
+
+# The 64-bit width. Exceptions push on the stack in use, so nothing may lie below its pointer.
+HYPERCALL64_DIR := libhypercall/x86_64
+HYPERCALL64_OBJ := build/obj/libhypercall/x86_64
+HYPERCALL64_CFLAGS := -std=gnu11 -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
+    -ffreestanding -O2 -g -fno-pic -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
+    -fcf-protection=none -fno-omit-frame-pointer -Wall -Wextra -Wno-unused-parameter \
+    -I. -Ilibhypercall/include -I$(HYPERCALL64_DIR)
+HYPERCALL64_LDSCRIPT := $(HYPERCALL64_DIR)/guest.ld
+HYPERCALL64_LDFLAGS := -m elf_x86_64 -static -nostdlib --build-id=none -z noexecstack \
+    -z max-page-size=4096 --no-warn-rwx-segments -T $(HYPERCALL64_LDSCRIPT)
+HYPERCALL64_LIB := build/libhypercall/x86_64/libhypercall.a
+HYPERCALL64_OBJS := $(HYPERCALL_SRCS:libhypercall/src/%.c=$(HYPERCALL64_OBJ)/%.o) \
+    $(patsubst $(HYPERCALL64_DIR)/%,$(HYPERCALL64_OBJ)/%.o, \
+    $(sort $(wildcard $(HYPERCALL64_DIR)/*.S $(HYPERCALL64_DIR)/*.c)))
 
 # The width meant where none is said.
 HYPERCALL_CFLAGS := $(HYPERCALL32_CFLAGS)
@@ -28,32 +44,47 @@ HYPERCALL_LDSCRIPT := $(HYPERCALL32_LDSCRIPT)
 HYPERCALL_LIB := $(HYPERCALL32_LIB)
 
 HYPERCALL_HELLO := build/examples/hello.elf
+HYPERCALL64_HELLO := build/examples/hello-64.elf
 
-ALL += $(HYPERCALL32_LIB) $(HYPERCALL_HELLO)
+ALL += $(HYPERCALL32_LIB) $(HYPERCALL64_LIB) $(HYPERCALL_HELLO) $(HYPERCALL64_HELLO)
 
-$(HYPERCALL32_OBJ)/%.o: libhypercall/src/%.c
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(CC) $(HYPERCALL32_CFLAGS) -MMD -MP -c $< -o $@
+define HYPERCALL_WIDTH_RULES
+$(HYPERCALL$(1)_OBJ)/%.o: libhypercall/src/%.c
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$$(CC) $$(HYPERCALL$(1)_CFLAGS) -MMD -MP -c $$< -o $$@
 
-$(HYPERCALL32_OBJ)/%.S.o: $(HYPERCALL32_DIR)/%.S
-	@mkdir -p $(@D)
-	$(call say,AS,$@)
-	$(Q)$(CC) $(HYPERCALL32_CFLAGS) -MMD -MP -c $< -o $@
+$(HYPERCALL$(1)_OBJ)/%.c.o: $(HYPERCALL$(1)_DIR)/%.c
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$$(CC) $$(HYPERCALL$(1)_CFLAGS) -MMD -MP -c $$< -o $$@
 
-$(HYPERCALL32_LIB): $(HYPERCALL32_OBJS)
-	@mkdir -p $(@D)
-	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+$(HYPERCALL$(1)_OBJ)/%.S.o: $(HYPERCALL$(1)_DIR)/%.S
+	@mkdir -p $$(@D)
+	$$(call say,AS,$$@)
+	$$(Q)$$(CC) $$(HYPERCALL$(1)_CFLAGS) -MMD -MP -c $$< -o $$@
 
-build/obj/examples/hello.o: libhypercall/examples/hello/hello.c
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(CC) $(HYPERCALL_CFLAGS) -MMD -MP -c $< -o $@
+$(HYPERCALL$(1)_LIB): $(HYPERCALL$(1)_OBJS)
+	@mkdir -p $$(@D)
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@ && ar rcs $$@ $$^
 
-$(HYPERCALL_HELLO): build/obj/examples/hello.o $(HYPERCALL_LIB) $(HYPERCALL_LDSCRIPT)
+$(HYPERCALL$(1)_OBJ)/hello.o: libhypercall/examples/hello/hello.c
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$$(CC) $$(HYPERCALL$(1)_CFLAGS) -MMD -MP -c $$< -o $$@
+
+-include $(HYPERCALL$(1)_OBJS:.o=.d) $(HYPERCALL$(1)_OBJ)/hello.d
+endef
+$(eval $(call HYPERCALL_WIDTH_RULES,32))
+$(eval $(call HYPERCALL_WIDTH_RULES,64))
+
+$(HYPERCALL_HELLO): $(HYPERCALL32_OBJ)/hello.o $(HYPERCALL32_LIB) $(HYPERCALL32_LDSCRIPT)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(LD) $(HYPERCALL_LDFLAGS) -o $@ $< $(HYPERCALL_LIB)
+	$(Q)$(LD) $(HYPERCALL32_LDFLAGS) -o $@ $< $(HYPERCALL32_LIB)
 
--include $(HYPERCALL32_OBJS:.o=.d) build/obj/examples/hello.d
+$(HYPERCALL64_HELLO): $(HYPERCALL64_OBJ)/hello.o $(HYPERCALL64_LIB) $(HYPERCALL64_LDSCRIPT)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(LD) $(HYPERCALL64_LDFLAGS) -o $@ $< $(HYPERCALL64_LIB)

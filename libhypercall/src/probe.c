@@ -93,7 +93,7 @@ int probe_write_byte(volatile void *address, unsigned char value)
 
 static void call_address(void *address)
 {
-    asm volatile("call *%0" : : "r"(address) : "ax", "cx", "dx", "memory", "cc");
+    ((void (*)(void))(uintptr_t)address)();
 }
 
 int probe_exec(const volatile void *address)

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "abi/layout.h"
+
 struct trap_frame {
     uint32_t bx, cx, dx, si, di, bp, ax;
     uint32_t ds, es;
@@ -40,6 +42,27 @@ struct user_registers {
     uint32_t ds, es, fs, gs;
     uint32_t ip, cs, flags, sp, ss;
 };
+
+static inline struct user_registers user_registers_at(unsigned long ip, unsigned long sp)
+{
+    return (struct user_registers){.ip = ip,
+                                   .sp = sp,
+                                   .cs = ABI_FLAT_RING3_CS32,
+                                   .ss = ABI_FLAT_RING3_DS32,
+                                   .ds = ABI_FLAT_RING3_DS32,
+                                   .es = ABI_FLAT_RING3_DS32,
+                                   .flags = 0x202};
+}
+
+static inline void user_registers_save(struct user_registers *out, const struct trap_frame *frame)
+{
+    *out = (struct user_registers){
+        .bx = frame->bx, .cx = frame->cx,       .dx = frame->dx, .si = frame->si,
+        .di = frame->di, .bp = frame->bp,       .ax = frame->ax, .ds = frame->ds & 0xffff,
+        .ip = frame->ip, .es = frame->es & 0xffff, .cs = frame->cs, .flags = frame->flags,
+        .sp = frame->sp, .ss = frame->ss & 0xffff};
+    asm volatile("mov %%fs, %0\n\tmov %%gs, %1" : "=r"(out->fs), "=r"(out->gs));
+}
 
 /* The registers that the hypervisor started this guest with, as start.S found them. */
 struct guest_registers {
