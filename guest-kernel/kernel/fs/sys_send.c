@@ -6,6 +6,13 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/signal.h"
 
+/*
+ * The most that one call copies; the caller comes back for the rest. The kernel is not preemptive:
+ * a whole file in one go would keep Ctrl-C and all other processes waiting until it was on the
+ * screen.
+ */
+#define SEND_MAX 65536u
+
 /* One page at a time through the kernel; what the reader does not take is not consumed. */
 static long send_pages(struct file *out, struct file *in, uint64_t *position, size_t size,
                        char *page)
@@ -64,7 +71,7 @@ long sys_sendfile64(long out_fd, long in_fd, long user_offset, long size)
     uint64_t offset;
     long result;
 
-    size = MIN((uint32_t)size, TRANSFER_MAX);
+    size = MIN((uint32_t)size, SEND_MAX);
     if (!user_offset)
         return send_file(out_fd, in_fd, NULL, size);
     if (copy_from_user(&offset, user_offset, sizeof(offset)))
@@ -79,7 +86,7 @@ long sys_sendfile(long out_fd, long in_fd, long user_offset, long size)
     uint64_t offset;
     long result;
 
-    size = MIN((uint32_t)size, TRANSFER_MAX);
+    size = MIN((uint32_t)size, SEND_MAX);
     if (!user_offset)
         return send_file(out_fd, in_fd, NULL, size);
     if (copy_from_user(&short_offset, user_offset, sizeof(short_offset)))

@@ -111,26 +111,55 @@ static int tty_read(struct file *file, struct uio *to, uint64_t *position)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
+/* After so many bytes of one write, others and the keyboard get a turn. */
+#define WRITE_PAUSE_BYTES 16384u
+
+/*
+ * Interrupts, and so Ctrl-C, reach a process in the kernel only when it sleeps. A write of
+ * megabytes therefore sleeps a moment now and then. 0: go on, or an error that ends the write
+ * early.
+ */
+static int pause_in_write(struct file *file)
+{
+    int error;
+
+    if (file->flags & O_NONBLOCK)
+        return -EAGAIN; /* what was written so far is the answer */
+    error = wait_interruptible_until(&console.can_write, clock_now_ns() + NS_PER_MS);
+    return error == -ETIMEDOUT ? 0 : error;
+}
+
+/* The next bytes: 0 or an error. */
+static int write_some(struct file *file, struct uio *from)
+{
+    size_t chunk;
+    char bytes[256];
+    int error;
+
+    if (is_hung_up(file))
+        return -EIO;
+    if (console.stopped)
+        return file->flags & O_NONBLOCK ? -EAGAIN : wait_interruptible(&console.can_write);
+    chunk = MIN(from->left, sizeof(bytes));
+    error = uio_get(from, bytes, chunk);
+    if (!error)
+        tty_output(&console, bytes, chunk);
+    return error;
+}
+
 static int tty_write(struct file *file, struct uio *from, uint64_t *position)
 {
-    size_t wanted = from->left;
-    char bytes[256];
+    size_t wanted = from->left, next_pause = WRITE_PAUSE_BYTES;
     int error = 0;
 
     (void)position;
     if (console.termios.lflag & TOSTOP)
         error = tty_check_foreground(&console, SIGTTOU);
     while (from->left > 0 && !error) {
-        size_t chunk = MIN(from->left, sizeof(bytes));
-
-        if (is_hung_up(file)) {
-            error = -EIO;
-        } else if (console.stopped) {
-            error = file->flags & O_NONBLOCK ? -EAGAIN : wait_interruptible(&console.can_write);
-        } else {
-            error = uio_get(from, bytes, chunk);
-            if (!error)
-                tty_output(&console, bytes, chunk);
+        error = write_some(file, from);
+        if (!error && from->left > 0 && wanted - from->left >= next_pause) {
+            error = pause_in_write(file);
+            next_pause += WRITE_PAUSE_BYTES;
         }
     }
     return from->left < wanted || !error ? (int)(wanted - from->left) : error;

@@ -219,6 +219,23 @@ START_TEST(writing)
 }
 END_TEST
 
+/* A large write gives the keyboard a turn, and a signal ends it with what was written. */
+START_TEST(large_writes)
+{
+    static char large[100000];
+    long fd = boot_and_open("/dev/ttyS0", O_RDWR);
+
+    memset(large, 'x', sizeof(large));
+    ck_assert_int_eq(sys_write(fd, U(large), sizeof(large)), sizeof(large));
+    ck_assert_uint_ge(shim_now_ns, 1000000000 + 6 * NS_PER_MS);
+    shim_on_sleep = somebody_types;
+    typed = "";
+    ck_assert_int_eq(sys_write(fd, U(large), sizeof(large)), 16384);
+    sys_fcntl64(fd, F_SETFL, O_NONBLOCK);
+    ck_assert_int_eq(sys_write(fd, U(large), sizeof(large)), 16384);
+}
+END_TEST
+
 START_TEST(polling)
 {
     struct pollfd list = {.events = POLLIN | POLLOUT};
@@ -242,4 +259,4 @@ START_TEST(polling)
 END_TEST
 
 RUN_TESTS("gk_tty", &canonical_reads, &raw_reads, &controlling_terminal, &hangup, &settings,
-          &writing, &polling)
+          &writing, &large_writes, &polling)
