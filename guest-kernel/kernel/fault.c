@@ -135,6 +135,39 @@ static const char *access_name(unsigned fault)
     return fault & FAULT_EXECUTE ? "execute" : fault & FAULT_WRITE ? "write" : "read";
 }
 
+/* Who would give back most; of equals the youngest. The first process is not asked. */
+static struct proc *largest_process(void)
+{
+    struct proc *largest = NULL;
+
+    list_for_each(node, &all_procs)
+    {
+        struct proc *proc = proc_of(node);
+
+        if (proc == init_proc || !proc->vm)
+            continue;
+        if (!largest || proc->vm->resident_pages >= largest->vm->resident_pages)
+            largest = proc;
+    }
+    return largest;
+}
+
+/* There is no page to be had. Somebody has to go, so that the others can go on. */
+static void end_largest_process(void)
+{
+    struct proc *victim = largest_process();
+
+    if (!victim)
+        panic("out of memory with only the first process left: give the machine more");
+    if (!(victim->pending & SIGNAL_BIT(SIGKILL)))
+        kprintf("out of memory: ended process %d (%s)\n", victim->pid, victim->name);
+    signal_send(victim, SIGKILL);
+}
+
+/*
+ * A program that is not the victim tries the same instruction again after giving the others a turn.
+ * The kernel cannot wait in the middle of a copy: there the copy fails.
+ */
 void trap_page_fault(struct trap_frame *frame, uintptr_t address, unsigned fault)
 {
     if (!(fault & FAULT_USER) && !machine_fault_in_user_copy(frame)) {
@@ -145,12 +178,12 @@ void trap_page_fault(struct trap_frame *frame, uintptr_t address, unsigned fault
     int error = current && current->vm ? vm_fault(current->vm, address, fault) : -EFAULT;
     if (error == 0)
         return;
-    if (error == -ENOMEM) {
-        kprintf("out of memory: ended process %d (%s)\n", current->pid, current->name);
-        signal_send(current, SIGKILL);
-    } else if (fault & FAULT_USER) {
-        signal_fault(SIGSEGV, fault & FAULT_PRESENT ? SEGV_ACCERR : SEGV_MAPERR, address);
-    }
+    if (error == -ENOMEM)
+        end_largest_process();
     if (!(fault & FAULT_USER))
         machine_fail_user_copy(frame);
+    else if (error == -ENOMEM)
+        sched_yield_cpu();
+    else
+        signal_fault(SIGSEGV, fault & FAULT_PRESENT ? SEGV_ACCERR : SEGV_MAPERR, address);
 }

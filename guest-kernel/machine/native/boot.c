@@ -32,10 +32,13 @@ static const void *physical(uint32_t address)
     return (const void *)(MACHINE_KERNEL_BASE + address);
 }
 
+/* The loader's copy may lie in memory that is about to be given away. */
+static char command_line[1024];
+
 NORETURN void native_boot(uint32_t magic, uint32_t information)
 {
     const struct multiboot_information *loader = physical(information);
-    struct boot_info boot = {.command_line = ""};
+    struct boot_info boot = {.command_line = command_line};
 
     console_init();
     if (magic != MULTIBOOT_MAGIC || !(loader->flags & MULTIBOOT_HAS_MEMORY))
@@ -47,7 +50,7 @@ NORETURN void native_boot(uint32_t magic, uint32_t information)
 
     frame_t first_free = PAGE_ALIGN_UP(page_to_frame(kernel_end) * PAGE_SIZE) / PAGE_SIZE;
     if (loader->flags & MULTIBOOT_HAS_COMMAND_LINE)
-        boot.command_line = physical(loader->command_line);
+        strlcpy(command_line, physical(loader->command_line), sizeof(command_line));
     if ((loader->flags & MULTIBOOT_HAS_MODULES) && loader->module_count > 0) {
         const struct multiboot_module *module = physical(loader->modules);
 

@@ -11,9 +11,8 @@
 
 #include "kernel/kernel.h"
 
-#define FIRST_USABLE                                                                               \
-    1 /* page 0 stays empty-handed: nobody should find something at a null frame                   \
-       */
+/* Page 0 stays out of use: nobody should find something at a frame number forgotten. */
+#define FIRST_USABLE 1
 
 const guest_start_info *guest_info;
 

@@ -21,7 +21,8 @@ struct page_directory {
     struct mapping entries[WINDOW_PAGES];
 };
 
-struct proc *current;
+struct proc *current, *init_proc;
+struct list all_procs = LIST_INIT(all_procs);
 unsigned fake_early_frees;
 struct file *const fake_file = (struct file *)0x1000;
 int fake_file_references;
@@ -189,6 +190,10 @@ int signal_send(struct proc *proc, int signal)
 {
     (void)proc;
     return signal;
+}
+
+void sched_yield_cpu(void)
+{
 }
 
 void signal_fault(int signal, int code, uintptr_t address)

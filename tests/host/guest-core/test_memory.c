@@ -82,8 +82,10 @@ START_TEST(objects_keep_their_contents)
         unsigned i = next(HELD);
 
         if (held[i].memory) {
-            for (size_t k = 0; k < held[i].size; k++)
-                ck_assert_int_eq(held[i].memory[k], held[i].mark);
+            size_t right = 0;
+            while (right < held[i].size && held[i].memory[right] == held[i].mark)
+                right++;
+            ck_assert_uint_eq(right, held[i].size);
             kfree(held[i].memory);
             held[i].memory = NULL;
             continue;
