@@ -13,11 +13,15 @@ u32 tlb_epoch = 1;
 void tlb_flush_own(void)
 {
     struct cpu *c = cpu_this();
+    /* Or the interrupt of another CPU's request could come in between, and its newer epoch would
+       then be overwritten by our older one: that CPU would wait for ever. */
+    u64 flags = irq_save();
+
     __atomic_store_n(&c->flush_wanted, false, __ATOMIC_SEQ_CST);
     u32 epoch = __atomic_add_fetch(&tlb_epoch, 1, __ATOMIC_SEQ_CST);
-
     __asm__ volatile("mov %0, %%cr3" ::"r"(c->cr3) : "memory");
     __atomic_store_n(&c->flush_epoch, epoch, __ATOMIC_SEQ_CST);
+    irq_restore(flags);
     if (c->current)
         c->current->domain->counters.tlb_flushes++;
 }

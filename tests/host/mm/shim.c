@@ -158,6 +158,8 @@ static void on_fault(int signal, siginfo_t *info, void *context)
             test_on_flush();
     } else if (code[0] == 0x0f && code[1] == 0x01) {
         *rip += rex + 2 + with_modrm(code + 2);
+    } else if (code[0] == 0xfa || code[0] == 0xfb) { /* CLI, STI: nothing interrupts us */
+        *rip += 1;
     } else if (extable_find((u64)*rip)) {
         *rip = (greg_t)extable_find((u64)*rip);
     } else {
