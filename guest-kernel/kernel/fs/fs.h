@@ -53,7 +53,10 @@ void file_identity(const struct file *file, uint32_t *device, uint32_t *ino);
 /* Absolute path of an open file below the root; length, or an error when nothing leads to it any
  * more. */
 int file_path(struct file *file, char *text, size_t size);
-/* Open a program for exec: -EACCES unless it is a regular file that the process may execute. */
+/*
+ * Open a program for exec: -EACCES unless it is a regular file that the process may execute. As
+ * long as the file stays open, nobody may open it for writing (-ETXTBSY).
+ */
 int fs_open_exec(const char *path, struct file **opened);
 
 /* ---- what a process has ---------------------------------------------------------------------- */

@@ -142,57 +142,74 @@ static int walk_end(struct walk *walk, struct place *place, const char *name, si
     return 0;
 }
 
-/* One component: 0 go on, 1 the walk has ended and *place is filled, or an error. */
-static int walk_step(struct walk *walk, struct place *place)
-{
+/* One component of the path, cut off. */
+struct component {
     const char *name;
-    bool last, slash;
-    size_t length = walk_component(walk, &name, &last, &slash);
-    struct inode *child = NULL, *landed;
+    size_t length;
+    bool last, slash; /* nothing follows it; at least a slash does */
+};
+
+/* "." and "..", and what is not even that: "/" alone, or nothing after a link such as "/". */
+static int walk_special(struct walk *walk, struct place *place, const struct component *c)
+{
+    if (c->length == 2)
+        walk_to(walk, step_up(walk->here));
+    if (!c->last)
+        return 0;
+    place->inode = inode_get(walk->here);
+    place->special = true;
+    return 1;
+}
+
+/* The component names `child` (a reference, consumed): go through it, or end there. */
+static int walk_through(struct walk *walk, struct place *place, const struct component *c,
+                        struct inode *child)
+{
+    struct inode *landed;
     int error;
 
-    if (length == 0) { /* "/" alone, or nothing after a link such as "/" */
-        place->inode = inode_get(walk->here);
-        place->special = true;
-        return 1;
-    }
-    error = check_component(walk->here, length);
-    if (error)
-        return error;
-    if (path_is_dots(name, length)) {
-        if (length == 2)
-            walk_to(walk, step_up(walk->here));
-        if (!last)
-            return 0;
-        place->inode = inode_get(walk->here);
-        place->special = true;
-        return 1;
-    }
-    error = walk->here->ops->lookup(walk->here, name, length, &child);
-    if (error == -ENOENT && last && (walk->how & PATH_CREATE)) {
-        error = walk_end(walk, place, name, length, slash, NULL);
-        return error ? error : 1;
-    }
-    if (error)
-        return error;
-    child = cross_down(child);
-    if (S_ISLNK(child->mode) && (!last || slash || (walk->how & PATH_FOLLOW))) {
-        if (slash && last)
+    if (S_ISLNK(child->mode) && (!c->last || c->slash || (walk->how & PATH_FOLLOW))) {
+        if (c->slash && c->last)
             walk->rest--; /* hand the slash on to what the link names */
         error = walk_follow(walk, child, &landed);
         inode_put(child);
         if (error || !landed)
             return error;
         child = landed;
-        if (slash && last)
+        if (c->slash && c->last)
             walk->rest++;
     }
-    if (last) {
-        error = walk_end(walk, place, name, length, slash, child);
+    if (c->last) {
+        error = walk_end(walk, place, c->name, c->length, c->slash, child);
         return error ? error : 1;
     }
     walk_to(walk, child);
     return 0;
+}
+
+/* One component: 0 go on, 1 the walk has ended and *place is filled, or an error. */
+static int walk_step(struct walk *walk, struct place *place)
+{
+    struct component c;
+    struct inode *child = NULL;
+    int error;
+
+    c.length = walk_component(walk, &c.name, &c.last, &c.slash);
+    if (c.length == 0)
+        return walk_special(walk, place, &c);
+    error = check_component(walk->here, c.length);
+    if (error)
+        return error;
+    if (path_is_dots(c.name, c.length))
+        return walk_special(walk, place, &c);
+    error = walk->here->ops->lookup(walk->here, c.name, c.length, &child);
+    if (error == -ENOENT && c.last && (walk->how & PATH_CREATE)) {
+        error = walk_end(walk, place, c.name, c.length, c.slash, NULL);
+        return error ? error : 1;
+    }
+    if (error)
+        return error;
+    return walk_through(walk, place, &c, cross_down(child));
 }
 
 int path_lookup(struct inode *start, const char *path, unsigned how, struct place *place)
