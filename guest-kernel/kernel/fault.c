@@ -7,6 +7,7 @@
 #include "kernel/fs/fs.h"
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
+#include "kernel/sched.h"
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
@@ -175,6 +176,8 @@ void trap_page_fault(struct trap_frame *frame, uintptr_t address, unsigned fault
         machine_backtrace(frame->ebp);
         panic("the kernel tried to %s at %08lx", access_name(fault), (unsigned long)address);
     }
+    if (fault & FAULT_USER)
+        sched_account(true);
     int error = current && current->vm ? vm_fault(current->vm, address, fault) : -EFAULT;
     if (error == 0)
         return;

@@ -223,6 +223,7 @@ void panic(const char *format, ...)
         again = true;
         if (current)
             kprintf("process %d (%s)\n", current->pid, current->name);
+        kprintf("  [%08lx] guest\n", (unsigned long)(uintptr_t)panic);
         machine_backtrace((uintptr_t)__builtin_frame_address(0));
     }
     kprintf("torc: end: crash: guest kernel panic: %s\n", text);

@@ -39,6 +39,9 @@ void trap_exception(struct trap_frame *frame, unsigned vector)
 
 void trap_return_to_user(struct trap_frame *frame)
 {
+    /* The other two have told already when they began. */
+    if (frame->vector != VECTOR_SYSTEM_CALL && frame->vector != VECTOR_PAGE_FAULT)
+        sched_account(true);
     sched_tick();
     if (current->pending || current->exiting || frame->vector == VECTOR_SYSTEM_CALL)
         signal_deliver(frame);

@@ -196,6 +196,11 @@ void sched_yield_cpu(void)
 {
 }
 
+void sched_account(bool user)
+{
+    (void)user;
+}
+
 void signal_fault(int signal, int code, uintptr_t address)
 {
     (void)signal;
