@@ -51,8 +51,7 @@ void timer_start(struct timer *timer, uint64_t deadline_ns)
 
     list_remove(&timer->node);
     timer->deadline_ns = deadline_ns;
-    list_for_each(node, &timers)
-    {
+    list_for_each (node, &timers) {
         if (list_entry(node, struct timer, node)->deadline_ns > deadline_ns) {
             place = node;
             break;

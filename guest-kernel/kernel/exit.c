@@ -19,8 +19,7 @@ static struct list unmourned =
 
 void exit_bury(void)
 {
-    list_for_each_safe(node, &unmourned)
-    {
+    list_for_each_safe (node, &unmourned) {
         struct proc *proc = list_entry(node, struct proc, run_node);
 
         if (proc == current)
@@ -40,8 +39,7 @@ void exit_release_vfork(struct proc *proc)
 
 bool exit_other_threads(const struct proc *leader)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid == leader->tgid && proc != leader)
@@ -79,8 +77,7 @@ static void release_everything(struct proc *proc)
 /* Children without a parent become the first process's. */
 static void give_children_away(struct proc *dying)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *child = proc_of(node);
 
         if (child->parent != dying)
@@ -97,8 +94,7 @@ static void give_children_away(struct proc *dying)
 /* POSIX: a stopped group that loses its last tie to the session is woken and told to go. */
 static void release_orphaned_groups(struct proc *dying)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->state != PROC_STOPPED || proc->sid != dying->sid ||
@@ -152,8 +148,7 @@ void exit_thread(int status)
 
 void exit_group(int status)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid != current->tgid || proc == current || proc->state == PROC_ZOMBIE)

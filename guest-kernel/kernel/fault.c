@@ -93,8 +93,7 @@ static int more_rights(struct vm *vm, const struct vm_area *area, uintptr_t addr
 /* A fault a little below the stack makes it larger. */
 static struct vm_area *grow_stack(struct vm *vm, uintptr_t address)
 {
-    list_for_each(node, &vm->areas)
-    {
+    list_for_each (node, &vm->areas) {
         struct vm_area *area = area_of(node);
 
         if (area->start <= address)
@@ -141,8 +140,7 @@ static struct proc *largest_process(void)
 {
     struct proc *largest = NULL;
 
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc == init_proc || !proc->vm)

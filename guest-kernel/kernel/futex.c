@@ -31,8 +31,7 @@ int futex_wake(uintptr_t user_address, int count)
 {
     int woken = 0;
 
-    list_for_each_safe(node, &sleepers)
-    {
+    list_for_each_safe (node, &sleepers) {
         struct sleeper *sleeper = list_entry(node, struct sleeper, node);
 
         if (woken >= count)
@@ -50,8 +49,7 @@ static int futex_move(uintptr_t from, uintptr_t to, int count)
 {
     int moved = 0;
 
-    list_for_each(node, &sleepers)
-    {
+    list_for_each (node, &sleepers) {
         struct sleeper *sleeper = list_entry(node, struct sleeper, node);
 
         if (moved < count && sleeper->vm == current->vm && sleeper->address == from) {

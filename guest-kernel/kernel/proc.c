@@ -8,15 +8,15 @@
 
 bool proc_group_exists(int pgid, int sid)
 {
-    list_for_each(node, &all_procs) if (proc_of(node)->pgid == pgid &&
-                                        proc_of(node)->sid == sid) return true;
+    list_for_each (node, &all_procs)
+        if (proc_of(node)->pgid == pgid && proc_of(node)->sid == sid)
+            return true;
     return false;
 }
 
 bool proc_group_orphaned(int pgid)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         const struct proc *proc = proc_of(node);
 
         if (proc->pgid != pgid || proc->state == PROC_ZOMBIE || proc->parent == init_proc)
@@ -57,7 +57,8 @@ unsigned proc_runnable_count(void)
 {
     unsigned count = 0;
 
-    list_for_each(node, &all_procs) count += proc_of(node)->state == PROC_RUNNABLE;
+    list_for_each (node, &all_procs)
+        count += proc_of(node)->state == PROC_RUNNABLE;
     return count;
 }
 
@@ -90,8 +91,7 @@ int proc_maps(const struct proc *proc, char *to, size_t size)
 
     if (!proc->vm)
         return 0;
-    list_for_each(node, &proc->vm->areas)
-    {
+    list_for_each (node, &proc->vm->areas) {
         char line[256];
         int added =
             describe_area(proc->vm, list_entry(node, struct vm_area, node), line, sizeof(line));

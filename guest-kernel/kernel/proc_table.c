@@ -19,7 +19,9 @@ static unsigned proc_total;
 
 struct proc *proc_find(int pid)
 {
-    list_for_each(node, &all_procs) if (proc_of(node)->pid == pid) return proc_of(node);
+    list_for_each (node, &all_procs)
+        if (proc_of(node)->pid == pid)
+            return proc_of(node);
     return NULL;
 }
 
@@ -36,8 +38,7 @@ int proc_last_pid(void)
 /* A number is free when it names neither a process nor a group nor a session. */
 static bool pid_taken(int pid)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         const struct proc *proc = proc_of(node);
 
         if (proc->pid == pid || proc->pgid == pid || proc->sid == pid)

@@ -101,8 +101,7 @@ int signal_send_process(int tgid, int signal, const struct siginfo_kernel *info)
 
     if (signal < 0 || signal > SIGNAL_COUNT)
         return -EINVAL;
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid != tgid)
@@ -130,8 +129,7 @@ int signal_send_group(int pgid, int signal)
     static const struct siginfo_kernel from_kernel = {.code = SI_KERNEL};
     int result = -ESRCH;
 
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->pgid == pgid && proc->pid == proc->tgid)

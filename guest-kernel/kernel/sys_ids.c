@@ -35,8 +35,7 @@ static struct proc *find_leader(long pid)
 
 static void set_group(struct proc *leader, int pgid, int sid)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->tgid != leader->tgid)
@@ -85,8 +84,9 @@ long sys_getsid(long pid)
 
 long sys_setsid(void)
 {
-    list_for_each(node, &all_procs) if (proc_of(node)->pgid == current->tgid &&
-                                        current != init_proc) return -EPERM;
+    list_for_each (node, &all_procs)
+        if (proc_of(node)->pgid == current->tgid && current != init_proc)
+            return -EPERM;
     current->tty = NULL;
     set_group(current, current->tgid, current->tgid);
     return current->tgid;

@@ -14,8 +14,7 @@ static long kill_many(int pgid, int signal, const struct siginfo_kernel *info)
 {
     long result = -ESRCH;
 
-    list_for_each_safe(node, &all_procs)
-    {
+    list_for_each_safe (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->pid != proc->tgid)

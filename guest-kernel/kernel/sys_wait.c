@@ -61,8 +61,7 @@ static void take_news(struct proc *child)
 static struct proc *find_news(int which, int options, int *status, bool *any)
 {
     *any = false;
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *child = proc_of(node);
 
         if (!wanted(child, which))

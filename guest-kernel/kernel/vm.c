@@ -41,7 +41,9 @@ void vm_activate(struct vm *vm)
 /* The first area that ends above `address`, or NULL. */
 static struct vm_area *area_from(struct vm *vm, uintptr_t address)
 {
-    list_for_each(node, &vm->areas) if (area_of(node)->end > address) return area_of(node);
+    list_for_each (node, &vm->areas)
+        if (area_of(node)->end > address)
+            return area_of(node);
     return NULL;
 }
 
@@ -126,8 +128,7 @@ int vm_unmap(struct vm *vm, uintptr_t start, uintptr_t end)
 {
     if (area_split(vm, start) != 0 || area_split(vm, end) != 0)
         return -ENOMEM;
-    list_for_each_safe(node, &vm->areas)
-    {
+    list_for_each_safe (node, &vm->areas) {
         struct vm_area *area = area_of(node);
 
         if (area->start < start || area->end > end)
@@ -220,8 +221,7 @@ int vm_protect(struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot)
         return -ENOMEM;
     if (area_split(vm, start) != 0 || area_split(vm, end) != 0)
         return -ENOMEM;
-    list_for_each(node, &vm->areas)
-    {
+    list_for_each (node, &vm->areas) {
         struct vm_area *area = area_of(node);
 
         if (area->start < start || area->end > end || area->prot == prot)

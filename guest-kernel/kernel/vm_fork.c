@@ -52,8 +52,7 @@ struct vm *vm_fork(struct vm *parent)
         return NULL;
     child->brk_start = parent->brk_start;
     child->brk_end = parent->brk_end;
-    list_for_each(node, &parent->areas)
-    {
+    list_for_each (node, &parent->areas) {
         error = area_fork(parent, child, area_of(node));
         if (error)
             break;
