@@ -78,7 +78,8 @@ void traps_init(void)
     register_callback(ABI_CALLBACKTYPE_failsafe, pv_entry_failsafe);
 }
 
-/* Most programs have the same thread-local segment as the one before: then nothing need be asked.
+/*
+ * Most programs have the same thread-local segment as the one before: then nothing need be asked.
  */
 static void tls_load_later(const uint64_t *descriptors)
 {

@@ -45,7 +45,8 @@ void fake_machine_boot(unsigned pages)
     page_init(&boot);
 }
 
-/* ---- page tables --------------------------------------------------------------------------------
+/*
+ * ---- page tables --------------------------------------------------------------------------------
  */
 
 struct page_directory *machine_directory_new(void)
