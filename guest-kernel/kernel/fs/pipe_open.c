@@ -5,6 +5,9 @@
  */
 #include "kernel/fs/pipe.h"
 
+/* Where pipes without a name are said to be. */
+static struct filesystem pipe_fs = {.type = "pipefs", .device = 0xff, .mounted = true};
+
 static struct pipe *pipe_create(void)
 {
     struct pipe *pipe = kzalloc(sizeof(*pipe));
@@ -60,27 +63,31 @@ static int fifo_wait_peer(struct file *file, const unsigned *opens, const unsign
     return error;
 }
 
+/* The other end of a FIFO opened with O_RDONLY or O_WRONLY: wait for it, or do not. */
+static int fifo_meet(struct file *file, struct pipe *pipe)
+{
+    bool reads = file_readable(file);
+
+    if (!(file->flags & O_NONBLOCK))
+        return fifo_wait_peer(file, reads ? &pipe->writer_opens : &pipe->reader_opens,
+                              reads ? &pipe->writers : &pipe->readers);
+    return reads || pipe->readers > 0 ? 0 : -ENXIO;
+}
+
 static int fifo_open(struct file *file)
 {
     struct inode *inode = file->inode;
-    struct pipe *pipe;
+    bool has_name = inode->fs != &pipe_fs; /* else it was found below /proc/PID/fd */
+    bool both = file_readable(file) && file_writable(file);
     int error = 0;
 
     if (!inode->pipe)
         inode->pipe = pipe_create();
-    pipe = inode->pipe;
-    if (!pipe)
+    if (!inode->pipe)
         return -ENOMEM;
-    pipe_join(pipe, file);
-    if (!file_writable(file)) {
-        if (!(file->flags & O_NONBLOCK))
-            error = fifo_wait_peer(file, &pipe->writer_opens, &pipe->writers);
-    } else if (!file_readable(file)) {
-        if (!(file->flags & O_NONBLOCK))
-            error = fifo_wait_peer(file, &pipe->reader_opens, &pipe->readers);
-        else if (pipe->readers == 0)
-            error = -ENXIO;
-    }
+    pipe_join(inode->pipe, file);
+    if (has_name && !both)
+        error = fifo_meet(file, inode->pipe);
     if (error)
         pipe_leave(file);
     return error;
@@ -96,7 +103,6 @@ const struct file_ops fifo_file_ops = {
 };
 
 static const struct inode_ops pipe_inode_ops = {.release = inode_free};
-static struct filesystem pipe_fs = {.type = "pipefs", .device = 0xff, .mounted = true};
 
 int pipe_new(struct file **read_end, struct file **write_end, uint32_t flags)
 {

@@ -195,6 +195,23 @@ START_TEST(fifo_opens_meet)
 }
 END_TEST
 
+/* bash writes `cat <(command)` as a path to a pipe's end, and the command may be done by then. */
+START_TEST(pipe_opened_by_path)
+{
+    char path[32];
+    long fd;
+
+    boot(0);
+    sys_write(fds[1], U("done"), 4);
+    sys_close(fds[1]);
+    snprintf(path, sizeof(path), "/proc/self/fd/%d", (int)fds[0]);
+    fd = sys_open(U(path), O_RDONLY, 0); /* nobody will ever open the other end: no waiting */
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(sys_read(fd, U(back), 9), 4);
+    ck_assert_int_eq(sys_read(fd, U(back), 9), 0);
+}
+END_TEST
+
 /* ---- poll ------------------------------------------------------------------------------------ */
 
 static bool somebody_writes(void)
@@ -272,5 +289,5 @@ START_TEST(select_sets)
 END_TEST
 
 RUN_TESTS("gk_pipe", &bytes_in_order, &full_and_empty, &nobody_reads, &a_large_write_waits,
-          &a_signal_ends_a_write, &no_memory, &random_traffic, &fifo_opens_meet, &poll_waits,
-          &closed_while_polled, &select_sets)
+          &a_signal_ends_a_write, &no_memory, &random_traffic, &fifo_opens_meet,
+          &pipe_opened_by_path, &poll_waits, &closed_while_polled, &select_sets)
