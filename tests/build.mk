@@ -21,7 +21,8 @@ $(TESTS_HOST_NAMES:%=build/tests/host/%): build/tests/host/%: tests/host/%.c \
 	    $(filter %.c %.S,$(HOST_TEST_$*_SRCS)) $(TESTS_HOST_LIBS)
 
 # libhypercall/build.mk says how a guest is compiled and linked.
-TESTS_GUEST_NAMES := $(basename $(notdir $(wildcard tests/guest/*.c tests/guest/*.S)))
+# (tests/guest/build.mk: for 64-bit guests.)
+TESTS_GUEST_NAMES := $(filter-out %-64,$(basename $(notdir $(wildcard tests/guest/*.c tests/guest/*.S))))
 TESTS_GUEST_ELFS := $(TESTS_GUEST_NAMES:%=build/tests/guest/%.elf)
 GUEST_TESTS += $(TESTS_GUEST_ELFS)
 

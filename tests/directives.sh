@@ -3,10 +3,15 @@
 # What a guest test says in its source about how it is to be run: "@word rest of the line".
 # shellcheck shell=sh
 
-# Print the source file of guest test $1, if it is there.
+# Print the source file of guest test $1, if it is there. NAME-64 may be NAME in the other width.
 source_of() {
-    for suffix in c S; do
-        test ! -f "tests/guest/$1.$suffix" || printf '%s' "tests/guest/$1.$suffix"
+    for name in "$1" "${1%-64}"; do
+        for suffix in c S; do
+            if test -f "tests/guest/$name.$suffix"; then
+                printf '%s' "tests/guest/$name.$suffix"
+                return
+            fi
+        done
     done
 }
 

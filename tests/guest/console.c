@@ -6,6 +6,7 @@
  *
  * The runner types the text below when it sees "# type".
  * @type hello
+ * @widths both
  */
 #include "test.h"
 

@@ -6,6 +6,7 @@
  * How someone would break it: ask for more bytes than the structure has, or into memory that cannot
  * be written.
  * @peer no
+ * @widths both
  */
 #include "test.h"
 
@@ -77,7 +78,8 @@ static void refusals(void)
                  REASON_POINTER_UNREADABLE, "an unreadable structure");
     test_equal(hypercall_torc_op(ABI_TORC_OP_counters, ABI_HOLE32_START), -ABI_EFAULT,
                "a structure in the hypervisor's part");
-    test_equal(hypercall_torc_op(ABI_TORC_OP_counters, guest_info->pt_base), -ABI_EFAULT,
+    void *table = page_at_mfn(page_entry_mfn(page_find(GUEST_BASE, 1, NULL)));
+    test_equal(hypercall_torc_op(ABI_TORC_OP_counters, (unsigned long)table), -ABI_EFAULT,
                "a structure in a page table");
     hypercall_event_channel_op(ABI_EVTCHNOP_close, 0x1000);
     test_equal(hypercall_torc_op(ABI_TORC_OP_last_refusal, 0), REASON_POINTER_UNREADABLE,

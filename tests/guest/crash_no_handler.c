@@ -5,6 +5,7 @@
  *
  * @expect crash
  * @console an exception occurred and the guest has no handler for it
+ * @widths both
  */
 #include "test.h"
 

@@ -4,6 +4,7 @@
  *
  * @expect crash
  * @console the guest asked to be crashed
+ * @widths both
  */
 #include "test.h"
 

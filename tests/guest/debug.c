@@ -5,6 +5,8 @@
  *
  * How someone would break it: a breakpoint on the hypervisor's memory, or general detect, would
  * trap inside ring 0.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -46,7 +48,7 @@ static void refusals(void)
     console_print("# = setting DR4: %ld\n", hypercall_set_debugreg(4, 0));
     console_print("# = reading DR4: %ld\n", hypercall_get_debugreg(4));
     console_print("# = reading DR5: %ld\n", hypercall_get_debugreg(5));
-    console_print("# = a breakpoint in the hole: %ld\n", hypercall_set_debugreg(1, 0xf5800000));
+    console_print("# = a breakpoint in the hole: %ld\n", hypercall_set_debugreg(1, M2P_START));
     console_print("# = general detect: %ld\n", hypercall_set_debugreg(7, 0x2400));
     test_equal(hypercall_get_debugreg(7) & 0x2000, 0, "general detect is never set");
     console_print("# = an I/O breakpoint: %ld\n", hypercall_set_debugreg(7, 0x20400 | 1));

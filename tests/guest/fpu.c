@@ -3,6 +3,8 @@
  * The rule: the floating-point unit belongs to the guest whole; only TS is virtual: set by
  * fpu_taskswitch or CR0, it makes the next use a trap 7, and the hypervisor clears it on delivery.
  * Its state survives every visit to the hypervisor.
+ *
+ * @widths both
  */
 #include "test.h"
 

@@ -6,6 +6,8 @@
  * itself.
  *
  * How someone would break it: map each by its well-known address.
+ *
+ * @widths both
  */
 #include "test.h"
 

@@ -6,6 +6,8 @@
  *
  * The sequence is the same on every run (the generator has a fixed seed), and which operations were
  * accepted is printed, 32 to a line: two hypervisors that keep the same rules print the same.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -77,8 +79,15 @@ static bool store(uintptr_t va, unsigned slot, pte_t value)
     if ((page_look_up(va) & (PTE_PRESENT | PTE_WRITE)) != (PTE_PRESENT | PTE_WRITE)) {
         return false;
     }
-    return probe_write((char *)va + slot * 8, (unsigned long)value) == PROBE_NONE &&
-           probe_write((char *)va + slot * 8 + 4, (unsigned long)(value >> 32)) == PROBE_NONE;
+    volatile uint32_t *half = (uint32_t *)(va + slot * 8);
+    return PROBE("movl %0, (%1)",
+                 :
+                 : "r"((uint32_t)value), "r"(half)
+                 : "memory") == PROBE_NONE &&
+           PROBE("movl %0, (%1)",
+                 :
+                 : "r"((uint32_t)(value >> 32)), "r"(half + 1)
+                 : "memory") == PROBE_NONE;
 }
 
 static bool pin(unsigned p, unsigned level)

@@ -7,6 +7,8 @@
  * entries, at each level; keep a writable mapping from before the frame became a table, in the
  * tables or in the TLB; let a table map itself; hide a table behind another level. This guest tries
  * each.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -43,13 +45,18 @@ static void direct_writes(void)
     test_ok((top[0] & 1) != 0, "they are as they were");
 }
 
+/* The frame of the table of a level that translates an address. */
+static unsigned long table_at(uintptr_t va, unsigned level)
+{
+    return page_entry_mfn(page_find(va, level, NULL));
+}
+
 /* Every way of setting an L1 entry, towards tables of every level. */
 static void writable_entries(void)
 {
-    pte_t *top = (void *)(uintptr_t)guest_info->pt_base;
-    unsigned long frames[] = {table_frame, page_base(), page_entry_mfn(top[0]),
-                              page_entry_mfn(top[3])};
-    static const char *const names[] = {"an L1", "the top table", "an L2", "the top L2"};
+    unsigned long frames[] = {table_frame, page_base(), table_at(WINDOW, 2),
+                              table_at(GUEST_BASE, 2)};
+    static const char *const names[] = {"an L1", "the top table", "an L2", "the kernel's L2"};
     uint64_t entry = page_find(WINDOW, 1, NULL);
     for (unsigned i = 0; i < 4; i++) {
         pte_t writable = page_entry(frames[i], PTE_PLAIN);
@@ -111,8 +118,7 @@ static void stale_translation(void)
 /* An L1 that maps itself, an L2 that is its own L1, a top table as L2. */
 static void self_reference(void)
 {
-    pte_t *top = (void *)(uintptr_t)guest_info->pt_base;
-    unsigned long l2_frame = page_entry_mfn(top[page_slot(WINDOW, 3)]);
+    unsigned long l2_frame = table_at(WINDOW, 2);
     uint64_t l2_entry = page_find(WINDOW + 0x400000, 2, NULL);
     uint64_t l1_entry = page_find(WINDOW + 0x1000, 1, NULL);
     test_ok(set_by_mmu_update(l1_entry, page_entry(table_frame, PTE_PLAIN)) < 0,
@@ -179,8 +185,8 @@ static void other_writers(void)
                "a call that answers into memory");
     test_refused(hypercall_xen_version(ABI_XENVER_platform_parameters, (unsigned long)table),
                  ABI_EFAULT, REASON_POINTER_UNWRITABLE, "does not answer into a table");
-    test_refused(hypercall_xen_version(ABI_XENVER_platform_parameters, ABI_HOLE32_START),
-                 ABI_EFAULT, REASON_POINTER_UNWRITABLE, "nor into the machine-to-physical table");
+    test_refused(hypercall_xen_version(ABI_XENVER_platform_parameters, M2P_START), ABI_EFAULT,
+                 REASON_POINTER_UNWRITABLE, "nor into the machine-to-physical table");
     guest_word set = table_frame;
     test_ok(hypercall_set_gdt((unsigned long)&set, 512) < 0, "a table cannot serve as GDT");
 }

@@ -73,11 +73,32 @@ static void to_user(enum user_way way, const char *name)
             "%s: is a page fault of the program, page present", name);
 }
 
+/* An iret inside a batch takes its frame from the stack and ends the batch: what follows it must
+ * not be done on behalf of whoever runs then. */
+static void iret_inside(void)
+{
+    static guest_multicall_entry entries[3] = {
+        {.op = ABI_CALL_xen_version},
+        {.op = ABI_CALL_iret},
+        {.op = ABI_CALL_xen_version, .result = 1234},
+    };
+    long ax = ABI_CALL_multicall;
+    asm volatile("push $0x202; push $0xe019; push $1f; push $0x4321; int $0x82; ud2; 1:"
+                 : "+a"(ax)
+                 : "b"(entries), "c"(3)
+                 : "edx", "esi", "edi", "memory", "cc");
+    test_ok((long)entries[0].result > 0, "the entry before an iret is done");
+    test_equal(ax, 0x4321, "the iret goes where its frame says");
+    test_equal(entries[2].result, 1234, "and what follows in the batch is not done");
+    guest_vcpu()->upcall_mask = 1;
+}
+
 int guest_main(void)
 {
     test_equal(user_prepare(), 0, "pages can be given to ring 3");
     within_kernel();
     to_user(USER_BY_HYPERCALL, "hypercall");
     to_user(USER_BY_IRET, "instruction");
+    iret_inside();
     return test_end();
 }

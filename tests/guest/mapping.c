@@ -5,6 +5,8 @@
  *
  * How someone would break it: name frames of others, of the hypervisor, or that are tables; pass
  * addresses in the hypervisor's part; use flag bits that mean something to the processor.
+ *
+ * @widths both
  */
 #include "test.h"
 

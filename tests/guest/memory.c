@@ -6,6 +6,8 @@
  *
  * How someone would break it: give back a frame that is still mapped, or a page table, and keep
  * using it when it belongs to somebody else.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -35,8 +37,8 @@ static void numbers(void)
     guest_machphys_mapping mapping;
     test_equal(hypercall_memory_op(ABI_XENMEM_machphys_mapping, (unsigned long)&mapping), 0,
                "machphys_mapping answers");
-    test_equal(mapping.v_start, ABI_HOLE32_START, "the table begins where the hole begins");
-    test_equal(mapping.v_end, ABI_M2P32_END, "and ends where it ends");
+    test_equal(mapping.v_start, M2P_START, "the table begins where the hypervisor's part begins");
+    test_equal(mapping.v_end, M2P_END, "and ends where it ends");
     console_print("# max_mfn %lx\n", (unsigned long)mapping.max_mfn);
 }
 
@@ -63,7 +65,7 @@ static void give_and_take(void)
         used |= page[i];
     }
     test_equal(used, 0, "it holds nothing of its former owner");
-    test_equal(((volatile guest_word *)ABI_HOLE32_START)[frame],
+    test_equal(((volatile guest_word *)M2P_START)[frame],
                ((uintptr_t)page - GUEST_BASE) >> PAGE_SHIFT, "its M2P entry is what we named");
 }
 

@@ -2,6 +2,8 @@
 /*
  * The rule: a multicall does its entries in order, each with its own result, whatever the ones
  * before it answered; it answers 0 itself. A multicall inside is refused.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -71,28 +73,10 @@ static void wild(void)
     console_print("# = a list in read-only memory: %ld\n", result);
 }
 
-/* An iret inside a batch takes its frame from the stack and ends the batch: what follows it must
- * not be done on behalf of whoever runs then. */
-static void iret_inside(void)
-{
-    fill(3);
-    entries[1].op = ABI_CALL_iret;
-    long ax = ABI_CALL_multicall;
-    asm volatile("push $0x202; push $0xe019; push $1f; push $0x4321; int $0x82; ud2; 1:"
-                 : "+a"(ax)
-                 : "b"(entries), "c"(3)
-                 : "edx", "esi", "edi", "memory", "cc");
-    test_ok((long)entries[0].result > 0, "the entry before an iret is done");
-    test_equal(ax, 0x4321, "the iret goes where its frame says");
-    test_equal(entries[2].result, 1234, "and what follows in the batch is not done");
-    guest_vcpu()->upcall_mask = 1;
-}
-
 int guest_main(void)
 {
     in_order();
     errors();
-    iret_inside();
     wild();
     return test_end();
 }

@@ -2,6 +2,8 @@
 /*
  * The rule: yield returns; block and poll wait for events or a deadline; a vCPU can be asked about.
  * Shutting down is how every test ends.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -24,7 +26,7 @@ static void polling(void)
     test_ok(time_now_ns() - start < 1000000000, "at once");
     test_ok(event_pending(far), "and leaves it pending");
     test_equal(poll_ports(&far, 129, start), -ABI_EINVAL, "more than 128 ports are refused");
-    unsigned wrong = 5000;
+    unsigned wrong = EVENT_PORTS + 5;
     test_equal(poll_ports(&wrong, 1, start), -ABI_EINVAL, "a port beyond all is refused");
     test_refused(poll_ports((unsigned *)0x1000, 1, start), ABI_EFAULT, REASON_POINTER_UNREADABLE,
                  "an unreadable list is refused");

@@ -3,6 +3,8 @@
  * The rule: the hypervisor publishes time in shared memory, sequence-locked; it never goes
  * backward; a timer set for a deadline raises VIRQ_TIMER once, not before it, and setting another
  * replaces it. Without one, a periodic tick of 100 Hz runs until the guest stops it.
+ *
+ * @widths both
  */
 #include "test.h"
 

@@ -8,6 +8,8 @@
  * How someone would break it: forge a page fault or a double fault by `int`, so that the handler
  * misreads its frame. A hypervisor that trusts the error code of the processor's fault is fooled by
  * QEMU, which gets it wrong in long mode; on such a hypervisor (Xen) most of this cannot be judged.
+ *
+ * @widths both
  */
 #include "test.h"
 

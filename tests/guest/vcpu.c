@@ -5,6 +5,8 @@
  *
  * How someone would break it: name a page table, a frame of others, or a place that crosses into
  * the next frame. A hypervisor that does not offer this answers ENOSYS, and nothing is tested.
+ *
+ * @widths both
  */
 #include "test.h"
 
