@@ -18,6 +18,15 @@
 #define CODE_PAGE (GUEST_VA + 0x4000)
 #define TRIES     300000
 
+/* Check notes the place of each assertion that it passes; here are millions of them. */
+#define hold_or(condition, ...) \
+    do { \
+        if (!(condition)) \
+            ck_abort_msg(__VA_ARGS__); \
+    } while (0)
+#define hold(condition)   hold_or(condition, "%s", #condition)
+#define hold_equal(a, b) hold_or((u64)(a) == (u64)(b), "%s is %lx, not %lx", #a, (u64)(a), (u64)(b))
+
 static u64 descriptors[16]; /* what the test's GDT holds */
 
 bool tables_descriptor(struct vcpu *v, u16 selector, u64 *out)
@@ -97,19 +106,19 @@ START_TEST(known_instructions)
     for (u32 k = 0; k < array_size(known); k++) {
         struct insn i = decode(known[k].bytes, known[k].n);
         const struct insn *is = &known[k].is;
-        ck_assert_msg(i.kind == is->kind, "row %u: kind %d", k, i.kind);
+        hold_or(i.kind == is->kind, "row %u: kind %d", k, i.kind);
         if (i.kind == INSN_UNKNOWN)
             continue;
-        ck_assert_msg(i.length == is->length && i.size == is->size && i.imm == is->imm &&
+        hold_or(i.length == is->length && i.size == is->size && i.imm == is->imm &&
                           i.in_dx == is->in_dx && i.repeat == is->repeat && i.reg == is->reg &&
                           i.crdr == is->crdr,
                       "row %u", k);
     }
     test_begin(WIDTH_64, 16);
     struct insn i = decode("\x44\x0f\x22\xc0", 4); /* mov %rax, %cr8 */
-    ck_assert(i.kind == INSN_WRITE_CR && i.crdr == 8 && i.reg == 0 && i.length == 4);
+    hold(i.kind == INSN_WRITE_CR && i.crdr == 8 && i.reg == 0 && i.length == 4);
     i = decode("\x41\x0f\x20\xd9", 4); /* mov %cr3, %r9 */
-    ck_assert(i.kind == INSN_READ_CR && i.crdr == 3 && i.reg == 9);
+    hold(i.kind == INSN_READ_CR && i.crdr == 3 && i.reg == 9);
 }
 END_TEST
 
@@ -123,13 +132,13 @@ START_TEST(end_of_memory)
     memcpy((void *)(end - 2), "\x0f\x32", 2);
     struct regs r = registers_at(end - 2);
     insn_decode(&test_vcpu, &r, &i);
-    ck_assert(i.kind == INSN_RDMSR);
+    hold(i.kind == INSN_RDMSR);
     memcpy((void *)(end - 2), "\x0f\x20", 2);
     insn_decode(&test_vcpu, &r, &i);
-    ck_assert(i.kind == INSN_FAULT && i.fault_at == end);
+    hold(i.kind == INSN_FAULT && i.fault_at == end);
     r.rip = 0xfffffffe; /* in the hypervisor's part: not read at all */
     insn_decode(&test_vcpu, &r, &i);
-    ck_assert(i.kind != INSN_RDMSR && i.kind != INSN_INT);
+    hold(i.kind != INSN_RDMSR && i.kind != INSN_INT);
 }
 END_TEST
 
@@ -149,18 +158,18 @@ START_TEST(any_bytes)
         }
         before = r;
         insn_decode(&test_vcpu, &r, &i);
-        ck_assert(i.kind <= INSN_UNKNOWN || i.kind == INSN_FAULT || i.length <= INSN_MAX);
+        hold(i.kind <= INSN_UNKNOWN || i.kind == INSN_FAULT || i.length <= INSN_MAX);
         bool store = store_decode(&test_vcpu, &r, &s);
-        ck_assert(!memcmp(&r, &before, sizeof(r)));
+        hold(!memcmp(&r, &before, sizeof(r)));
         if (!store)
             continue;
-        ck_assert(s.length <= INSN_MAX && (s.size == 1 || s.size == 2 || s.size == 4 || s.size == 8));
+        hold(s.length <= INSN_MAX && (s.size == 1 || s.size == 2 || s.size == 4 || s.size == 8));
         u64 mask = s.size == 8 ? ~0ull : (1ull << 8 * s.size) - 1, old = random64() & mask;
         u64 result = store_apply(&s, &r, old);
-        ck_assert_msg(!(result & ~mask), "kind %d, size %u, result %lx", s.kind, s.size, result);
+        hold_or(!(result & ~mask), "kind %d, size %u, result %lx", s.kind, s.size, result);
         /* Of the flags only the arithmetic ones may change, and nothing that leads anywhere. */
-        ck_assert_uint_eq((r.rflags ^ before.rflags) & ~0x8d5ull, 0);
-        ck_assert(r.rip == before.rip && r.cs == before.cs && r.ss == before.ss);
+        hold_equal((r.rflags ^ before.rflags) & ~0x8d5ull, 0);
+        hold(r.rip == before.rip && r.cs == before.cs && r.ss == before.ss);
     }
 }
 END_TEST
@@ -207,16 +216,16 @@ START_TEST(limits)
             expected = expected && byte_allowed(d, offset + i);
         gaddr_t at = GADDR(0);
         bool got = pv_segment_linear(&test_vcpu, 5 << 3 | 1, offset, size, write, &at);
-        ck_assert_msg(got == expected, "descriptor %016lx offset %lx size %u", d, offset, size);
+        hold_or(got == expected, "descriptor %016lx offset %lx size %u", d, offset, size);
         if (got)
-            ck_assert_uint_eq(at.va, (u32)(((d >> 16 & 0xffffff) | (d >> 56) << 24) + offset));
+            hold_equal(at.va, (u32)(((d >> 16 & 0xffffff) | (d >> 56) << 24) + offset));
     }
     gaddr_t at;
-    ck_assert(!pv_segment_linear(&test_vcpu, 0, 0, 4, false, &at));
-    ck_assert(!pv_segment_linear(&test_vcpu, 3, 0, 4, true, &at));
-    ck_assert(!pv_segment_linear(&test_vcpu, ABI_FLAT_RING1_DS32, 0xfffffffd, 4, true, &at));
-    ck_assert(pv_segment_linear(&test_vcpu, ABI_FLAT_RING1_DS32, 0xfffffffc, 4, true, &at));
-    ck_assert(!pv_segment_linear(&test_vcpu, ABI_FLAT_RING1_CS32, 0, 4, true, &at));
+    hold(!pv_segment_linear(&test_vcpu, 0, 0, 4, false, &at));
+    hold(!pv_segment_linear(&test_vcpu, 3, 0, 4, true, &at));
+    hold(!pv_segment_linear(&test_vcpu, ABI_FLAT_RING1_DS32, 0xfffffffd, 4, true, &at));
+    hold(pv_segment_linear(&test_vcpu, ABI_FLAT_RING1_DS32, 0xfffffffc, 4, true, &at));
+    hold(!pv_segment_linear(&test_vcpu, ABI_FLAT_RING1_CS32, 0, 4, true, &at));
 }
 END_TEST
 
@@ -225,14 +234,14 @@ START_TEST(selectors)
     test_begin(WIDTH_32, 16);
     for (u32 s = 0; s < 0x10000; s++) {
         u16 cs = pv_fix_code_selector(&test_vcpu, (u16)s), ss = pv_fix_stack_selector(&test_vcpu, (u16)s);
-        ck_assert((cs & 3) && (ss & 3));
-        ck_assert(cs & 4 || cs < ABI_GDT_RESERVED_START || cs == ABI_FLAT_RING1_CS32);
-        ck_assert(ss & 4 || ss < ABI_GDT_RESERVED_START || ss == ABI_FLAT_RING1_DS32);
+        hold((cs & 3) && (ss & 3));
+        hold(cs & 4 || cs < ABI_GDT_RESERVED_START || cs == ABI_FLAT_RING1_CS32);
+        hold(ss & 4 || ss < ABI_GDT_RESERVED_START || ss == ABI_FLAT_RING1_DS32);
     }
     test_begin(WIDTH_64, 16);
     for (u32 s = 0; s < 0x10000; s++) {
-        ck_assert_uint_eq(pv_fix_code_selector(&test_vcpu, (u16)s), ABI_FLAT64_CS64);
-        ck_assert_uint_eq(pv_fix_stack_selector(&test_vcpu, (u16)s), ABI_FLAT64_DS);
+        hold_equal(pv_fix_code_selector(&test_vcpu, (u16)s), ABI_FLAT64_CS64);
+        hold_equal(pv_fix_stack_selector(&test_vcpu, (u16)s), ABI_FLAT64_DS);
     }
 }
 END_TEST
@@ -245,21 +254,21 @@ static void judge_descriptor(enum width width, u64 before, u64 after)
     u32 type = after >> 40 & 0x1f, level = after >> 45 & 3, was = before >> 45 & 3;
 
     if (!(after >> 47 & 1)) {
-        ck_assert_uint_eq(before, after);
+        hold_equal(before, after);
         return;
     }
-    ck_assert_uint_eq((before ^ after) & ~(3ull << 45 | 0xffffull << 16), 0);
+    hold_equal((before ^ after) & ~(3ull << 45 | 0xffffull << 16), 0);
     if (type & 0x10) {
-        ck_assert_uint_eq((before ^ after) & 0xffff0000, 0);
-        ck_assert_uint_ge(level, width == WIDTH_32 ? 1 : 3);
-        ck_assert_uint_ge(level, was);
-        ck_assert(!(width == WIDTH_32 && type & 8 && after >> 53 & 1));
+        hold_equal((before ^ after) & 0xffff0000, 0);
+        hold(level >= (width == WIDTH_32 ? 1u : 3u));
+        hold(level >= was);
+        hold(!(width == WIDTH_32 && type & 8 && after >> 53 & 1));
         return;
     }
     u32 target = after >> 16 & 0xffff;
-    ck_assert(width == WIDTH_32 && type == 0xc && level == 0);
-    ck_assert_uint_ge(target & 3, was);
-    ck_assert((target & 4) || (target & ~7u) < ABI_GDT_RESERVED_START ||
+    hold(width == WIDTH_32 && type == 0xc && level == 0);
+    hold((target & 3) >= was);
+    hold((target & 4) || (target & ~7u) < ABI_GDT_RESERVED_START ||
               (target & ~3u) == (ABI_FLAT_RING1_CS32 & ~3u));
 }
 
@@ -283,10 +292,10 @@ START_TEST(descriptor_rules)
         passed++;
         judge_descriptor(width, before, after);
         u64 again = after;
-        ck_assert(descriptor_check(&test_domain, &again));
-        ck_assert_uint_eq(again, after);
+        hold(descriptor_check(&test_domain, &again));
+        hold_equal(again, after);
     }
-    ck_assert_uint_gt(passed, TRIES / 4);
+    hold(passed > TRIES / 4);
 }
 END_TEST
 
@@ -305,28 +314,30 @@ START_TEST(copies_end_where_memory_does)
             gaddr_t at = GADDR(end - n + over);
             memset(buffer, 0, sizeof(buffer));
             memset((void *)(end - 64), 0, 64);
-            ck_assert_int_eq(guest_copy_out(&test_vcpu, at, pattern, n), !over);
-            ck_assert_int_eq(guest_copy_in(&test_vcpu, buffer, at, n), !over);
-            ck_assert_int_eq(memcmp(buffer, pattern, n - over < n ? 0 : n), 0);
+            hold_equal(guest_copy_out(&test_vcpu, at, pattern, n), !over);
+            hold_equal(guest_copy_in(&test_vcpu, buffer, at, n), !over);
+            hold_equal(memcmp(buffer, pattern, n - over < n ? 0 : n), 0);
             for (u32 i = n; i < 64; i++)
-                ck_assert_uint_eq(buffer[i], 0);
+                hold_equal(buffer[i], 0);
         }
     }
     static const u64 bad[] = {0xf5800000, 0xf57fffff, 0xffffffff, 0x100000000, 0xffff830000000000,
                               ~0ull, ~0ull - 7};
     for (u32 i = 0; i < array_size(bad); i++) {
-        ck_assert(!guest_copy_in(&test_vcpu, buffer, GADDR(bad[i]), 8));
-        ck_assert(!guest_copy_out(&test_vcpu, GADDR(bad[i]), buffer, 8));
-        ck_assert(!guest_range_ok(&test_vcpu, GADDR(bad[i]), 8));
+        hold(!guest_copy_in(&test_vcpu, buffer, GADDR(bad[i]), 8));
+        hold(!guest_copy_out(&test_vcpu, GADDR(bad[i]), buffer, 8));
+        hold(!guest_range_ok(&test_vcpu, GADDR(bad[i]), 8));
     }
-    ck_assert(!guest_range_ok(&test_vcpu, GADDR(8), ~0ull - 4));
+    hold(!guest_range_ok(&test_vcpu, GADDR(8), ~0ull - 4));
+    hold(guest_range_ok(&test_vcpu, GADDR(ABI_HOLE32_START - 8), 8));
+    hold(!guest_range_ok(&test_vcpu, GADDR(ABI_HOLE32_START - 7), 8));
     test_begin(WIDTH_64, 16);
     static const u64 bad64[] = {1ull << 47, 0xffff800000000000, 0xffff830000000000,
                                 0xffff87ffffffffff, 0x7fffffffffff, 0xfffffffffffffffc};
     for (u32 i = 0; i < array_size(bad64); i++)
-        ck_assert_msg(!guest_range_ok(&test_vcpu, GADDR(bad64[i]), 8), "%lx", bad64[i]);
-    ck_assert(guest_range_ok(&test_vcpu, GADDR(0xffff880000000000), 8));
-    ck_assert(guest_range_ok(&test_vcpu, GADDR(0x7ffffffffff8), 8));
+        hold_or(!guest_range_ok(&test_vcpu, GADDR(bad64[i]), 8), "%lx", bad64[i]);
+    hold(guest_range_ok(&test_vcpu, GADDR(0xffff880000000000), 8));
+    hold(guest_range_ok(&test_vcpu, GADDR(0x7ffffffffff8), 8));
 }
 END_TEST
 
@@ -344,18 +355,18 @@ END_TEST
         for (u32 i = 0; i < 0x1000; i++) \
             ((u8 *)FROM)[i] = (u8)test_random(256); \
         memset((void *)TO, 0xa5, 0x1000); \
-        ck_assert(guest_read_##S(&test_vcpu, &neutral, GADDR(FROM))); \
-        ck_assert(guest_write_##S(&test_vcpu, GADDR(TO), &neutral)); \
+        hold(guest_read_##S(&test_vcpu, &neutral, GADDR(FROM))); \
+        hold(guest_write_##S(&test_vcpu, GADDR(TO), &neutral)); \
         for (u32 i = size; i < 0x1000; i++) \
-            ck_assert_msg(((u8 *)TO)[i] == 0xa5, #S " writes behind its end"); \
+            hold_or(((u8 *)TO)[i] == 0xa5, #S " writes behind its end"); \
         for (u32 i = 0; i < size; i++) \
-            ck_assert_msg(((u8 *)TO)[i] == ((u8 *)FROM)[i] || ((u8 *)TO)[i] == 0, #S " byte %u", i); \
+            hold_or(((u8 *)TO)[i] == ((u8 *)FROM)[i] || ((u8 *)TO)[i] == 0, #S " byte %u", i); \
         memcpy((void *)FROM, (void *)TO, size); \
-        ck_assert(guest_read_##S(&test_vcpu, &again, GADDR(TO))); \
-        ck_assert(guest_write_##S(&test_vcpu, GADDR(TO), &again)); \
-        ck_assert_msg(!memcmp((void *)FROM, (void *)TO, size), #S " is not the same again"); \
-        ck_assert(!guest_read_##S(&test_vcpu, &again, GADDR(GUEST_VA + GUEST_SIZE - size + 1))); \
-        ck_assert(!guest_write_##S(&test_vcpu, GADDR(0xf5800000 - size + 1), &again)); \
+        hold(guest_read_##S(&test_vcpu, &again, GADDR(TO))); \
+        hold(guest_write_##S(&test_vcpu, GADDR(TO), &again)); \
+        hold_or(!memcmp((void *)FROM, (void *)TO, size), #S " is not the same again"); \
+        hold(!guest_read_##S(&test_vcpu, &again, GADDR(GUEST_VA + GUEST_SIZE - size + 1))); \
+        hold(!guest_write_##S(&test_vcpu, GADDR(0xf5800000 - size + 1), &again)); \
     } while (0);
 
 START_TEST(structures)
