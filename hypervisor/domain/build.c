@@ -197,17 +197,26 @@ static void put_tables(struct build *b)
     must(b->tables_used == p->tables_count);
 }
 
+/* An address, or a page number for guests that asked for that. */
+static u64 initrd_start(const struct build *b)
+{
+    if (b->plan.initrd_is_unmapped)
+        return (b->plan.initrd - b->plan.virt_base) >> PAGE_SHIFT;
+    return b->plan.initrd_size ? b->plan.initrd : 0;
+}
+
 /* Start-of-day information: the one structure that we write for both widths. */
 #define PUT_START_INFO(W, si) \
     do { \
         string_copy((char *)(si)->magic, W == 32 ? "xen-3.0-x86_32p" : "xen-3.0-x86_64", 32); \
         (si)->nr_pages = b->pages; \
         (si)->shared_info = b->d->shared_mfn.n << PAGE_SHIFT; \
-        (si)->flags = ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN; \
+        (si)->flags = ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN | \
+                      (b->plan.initrd_is_unmapped ? ABI_SIF_MOD_START_PFN : 0); \
         (si)->pt_base = b->plan.tables; \
         (si)->nr_pt_frames = b->plan.tables_count; \
         (si)->mfn_list = b->plan.p2m; \
-        (si)->mod_start = b->plan.initrd_size ? b->plan.initrd : 0; \
+        (si)->mod_start = initrd_start(b); \
         (si)->mod_len = b->plan.initrd_size; \
         string_copy((char *)(si)->cmd_line, line, sizeof((si)->cmd_line)); \
         (si)->first_p2m_pfn = b->pages; \

@@ -47,6 +47,7 @@ enum reason image_read(struct image *out, const void *file, u64 size, const char
 struct plan {
     u64 virt_base;
     u64 initrd, initrd_size;    /* 0 size = none */
+    bool initrd_is_unmapped;    /* the guest wants it by page number, behind the mapping */
     u64 p2m, p2m_size;
     u64 start_info;
     u64 xenstore, console;      /* domU only; 0 = none */

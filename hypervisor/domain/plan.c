@@ -67,7 +67,9 @@ enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_si
         return REASON_IMAGE_TOO_BIG;
     *out = (struct plan){.virt_base = image->virt_base, .initrd_size = initrd_size};
     place(&at, image->end - image->start);
-    out->initrd = place(&at, initrd_size);
+    out->initrd_is_unmapped = image->mod_start_pfn && initrd_size;
+    if (!out->initrd_is_unmapped)
+        out->initrd = place(&at, initrd_size);
     out->p2m_size = pages * (image->is_64 ? 8 : 4);
     out->p2m = place(&at, out->p2m_size);
     out->start_info = place(&at, PAGE_SIZE);
@@ -86,7 +88,10 @@ enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_si
                  out->tables_per_level[2] + out->tables_per_level[3];
     } while (needed > out->tables_count);
 
-    if (out->end - out->virt_base > pages * PAGE_SIZE)
-        return REASON_IMAGE_TOO_BIG;
-    return REASON_NONE;
+    u64 size = out->end - out->virt_base;
+    if (out->initrd_is_unmapped) { /* in the memory behind the mapping; the guest maps it itself */
+        out->initrd = out->end;
+        size += round_up(initrd_size, PAGE_SIZE);
+    }
+    return size > pages * PAGE_SIZE ? REASON_IMAGE_TOO_BIG : REASON_NONE;
 }

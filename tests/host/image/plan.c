@@ -100,6 +100,27 @@ START_TEST(linux_64)
 END_TEST
 
 /* Less than 512 KiB after the stack is too little: another 4 MiB then. */
+/* A kernel that asked for it gets its initrd by page number, behind everything that is mapped. */
+START_TEST(unmapped_initrd)
+{
+    struct image k = kernel(true, 0xffffffff80000000, 0xffffffff81000000, 0xffffffff83442000);
+    u64 pages = 131072, without, size = 0x1234567;
+
+    ck_assert_int_eq(plan_make(&plan, &k, 0, pages, false), REASON_NONE);
+    without = plan.end;
+    k.mod_start_pfn = true;
+    ck_assert_int_eq(plan_make(&plan, &k, size, pages, false), REASON_NONE);
+    ck_assert(plan.initrd_is_unmapped);
+    ck_assert_uint_eq(plan.end, without);
+    ck_assert_uint_eq(plan.initrd, plan.end);
+    pages = (plan.end - plan.virt_base + size) / PAGE_SIZE; /* a page short */
+    ck_assert_int_eq(plan_make(&plan, &k, size, pages, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, size, pages + 1, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, pages, false), REASON_NONE);
+    ck_assert(!plan.initrd_is_unmapped);
+}
+END_TEST
+
 START_TEST(spare_room)
 {
     for (u64 end = 0x300000; end < 0x440000; end += PAGE_SIZE) {
@@ -195,6 +216,7 @@ int main(void)
     suite_add_tcase(suite, c);
     tcase_add_test(c, small_32);
     tcase_add_test(c, linux_64);
+    tcase_add_test(c, unmapped_initrd);
     tcase_add_test(c, spare_room);
     tcase_add_test(c, odd_bases);
     tcase_add_test(c, too_big);
