@@ -142,6 +142,7 @@ static int exec_run(struct exec *exec, const char *name)
     if (error)
         return error;
 
+    exit_end_other_threads(SIGKILL);
     give_up_old_program(exec);
     uintptr_t stack = clear_tails(&exec->image) == 0 ? exec_build_stack(exec) : 0;
     set_name(name, &exec->arguments);

@@ -140,25 +140,34 @@ void exit_thread(int status)
         me->tgid = 0; /* no longer a member, so that the leader may be the last */
         list_append(&me->run_node, &unmourned);
     }
-    if (leader && leader->state == PROC_ZOMBIE && !exit_other_threads(leader))
+    if (leader && leader->state == PROC_ZOMBIE && !exit_other_threads(leader)) {
+        leader->exit_status = status; /* the last to leave says how it ended */
         report_death(leader);
+    }
     sched_switch();
     panic("a dead process (%d) was given a turn", me->pid);
 }
 
-void exit_group(int status)
+void exit_end_other_threads(int status)
 {
-    list_for_each (node, &all_procs) {
+    list_for_each(node, &all_procs) {
         struct proc *proc = proc_of(node);
 
-        if (proc->tgid != current->tgid || proc == current || proc->state == PROC_ZOMBIE)
+        if (proc->tgid != current->tgid || proc == current)
+            continue;
+        proc->exit_status = status; /* a leader that is dead already speaks for the group */
+        if (proc->state == PROC_ZOMBIE)
             continue;
         proc->exiting = true;
-        proc->exit_status = status;
         if (proc->state == PROC_STOPPED)
             sched_make_runnable(proc);
         sched_wake(proc, true);
     }
+}
+
+void exit_group(int status)
+{
+    exit_end_other_threads(status);
     exit_thread(status);
 }
 

@@ -16,6 +16,8 @@ NORETURN void exit_thread(int status);
 NORETURN void exit_group(int status);
 /* Are there threads in this group besides its leader? */
 bool exit_other_threads(const struct proc *leader);
+/* Tell them to go; they do when they next have a turn. */
+void exit_end_other_threads(int status);
 /* Let vfork's parent go on: the child has its own memory now, or none. */
 void exit_release_vfork(struct proc *proc);
 /*

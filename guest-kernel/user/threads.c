@@ -8,6 +8,7 @@
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -101,6 +102,49 @@ static void test_deadline(void)
     point("a wait has a deadline", sem_timedwait(&never, &when) < 0);
 }
 
+static void *become_another_program(void *unused)
+{
+    execl("/bin/sh", "sh", "-c", "exit 6", (char *)NULL);
+    return unused;
+}
+
+static void *leave_last(void *unused)
+{
+    usleep(20000);
+    exit(5);
+    return unused;
+}
+
+/* In a process with a thread that spins: what `ending` does decides, with its first thread or not.
+ */
+static int status_of(void *(*ending)(void *), int first_leaves)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0) {
+        pthread_t spinner, last;
+
+        stop = 0;
+        pthread_create(&spinner, NULL, spin, NULL);
+        pthread_create(&last, NULL, ending, NULL);
+        if (first_leaves)
+            pthread_exit(NULL);
+        for (;;)
+            pause();
+    }
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void test_endings(void)
+{
+    point("exec in a thread ends the others", status_of(become_another_program, 0) == 6);
+    point("also when the first has left", status_of(become_another_program, 1) == 6);
+    point("exit in a thread ends the process", status_of(leave_last, 0) == 5);
+    point("the last to leave says how it ended", status_of(leave_last, 1) == 5);
+}
+
 int main(void)
 {
     pthread_t spinner;
@@ -115,6 +159,7 @@ int main(void)
     pthread_join(spinner, NULL);
     point("a thread that spins is taken off the processor", 1);
     test_deadline();
+    test_endings();
     point("system() finds the shell", system("exit 3") == 3 << 8);
     pipe = popen("echo through a pipe", "r");
     point("popen() reads from it", pipe && fgets(line, sizeof(line), pipe) && line[0] == 't');
