@@ -167,11 +167,13 @@ static void apply(struct vcpu *v, struct vcpu *of, const struct context *c)
 {
     bool wide = of->domain->width == WIDTH_64;
 
-    of->regs = c->regs;
-    of->regs.cs = wide ? c->regs.cs | 3 : pv_fix_code_selector(v, c->regs.cs);
-    of->regs.ss = wide ? c->regs.ss | 3 : pv_fix_stack_selector(v, c->regs.ss);
+    /* Corrected before they are put where a processor takes them from. */
+    struct regs regs = c->regs;
+    regs.cs = wide ? c->regs.cs | 3 : pv_fix_code_selector(v, c->regs.cs);
+    regs.ss = wide ? c->regs.ss | 3 : pv_fix_stack_selector(v, c->regs.ss);
+    regs.rflags = (c->regs.rflags & 0xcd5) | RFLAGS_IF | RFLAGS_ONE;
+    of->regs = regs;
     of->iopl = (c->regs.rflags & RFLAGS_IOPL) >> 12;
-    of->regs.rflags = (c->regs.rflags & 0xcd5) | RFLAGS_IF | RFLAGS_ONE;
     of->ds = c->ds, of->es = c->es, of->fs = c->fs, of->gs = c->gs;
     of->fs_base = c->fs_base, of->gs_base = c->gs_kernel, of->gs_base_other = c->gs_user;
     of->in_kernel = true;
@@ -207,12 +209,14 @@ static bool read_traps_and_fpu(struct vcpu *v, struct vcpu *of, gaddr_t at)
     return true;
 }
 
-long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
+static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
 {
     static bool (*const read[2])(struct vcpu *, struct context *, gaddr_t) = {read32, read64};
     struct domain *d = v->domain;
     struct context c = {0};
 
+    if (d->release_first && !frame_release_some(d))
+        return CALL_RESTART;
     if (of->is_initialised)
         return refuse(v, REASON_VCPU_EXISTS, of->id);
     if (!of->info)
@@ -222,13 +226,8 @@ long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
     long rc = check(v, &c);
     for (u32 i = 0; i < 8 && !rc; i++) /* 4 and 5 are other names of 6 and 7 */
         rc = i == 4 || i == 5 ? 0 : pv_set_debug(v, of, i, c.debugreg[i]);
-    if (rc)
-        return rc;
-    lock_take(&d->mm_lock);
-    rc = CALL_RESTART;
-    if (!d->release_first || frame_release_some(d))
+    if (!rc)
         rc = take_frames(v, of, &c);
-    lock_give(&d->mm_lock);
     if (rc)
         return rc;
 
@@ -236,6 +235,18 @@ long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
     apply(v, of, &c);
     if (!(c.flags & ABI_VGCF_I387_VALID))
         vcpu_reset_fpu(of);
-    of->is_initialised = true;
+    __atomic_store_n(&of->is_initialised, true, __ATOMIC_RELEASE);
     return 0;
+}
+
+/*
+ * All under one lock: two vCPUs that initialise a third at the same time must not both succeed, and
+ * nobody may bring it up while the other still fills it.
+ */
+long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
+{
+    lock_take(&v->domain->mm_lock);
+    long rc = initialise_locked(v, of, at);
+    lock_give(&v->domain->mm_lock);
+    return rc;
 }
