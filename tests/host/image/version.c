@@ -134,7 +134,7 @@ START_TEST(feature_bits)
     ck_assert_int_eq(features(v0, 0, &bits), 0);
     ck_assert_uint_eq(bits, 1u << 5 | 1u << 6 | 1u << 7 | 1u << 11 | 1u << 17);
     ck_assert_int_eq(features(v1, 0, &bits), 0);
-    ck_assert_uint_eq(bits, 1u << 5 | 1u << 6 | 1u << 17);
+    ck_assert_uint_eq(bits, 1u << 5 | 1u << 6 | 1u << 7 | 1u << 17);
     ck_assert_int_eq(call_vm_assist(v1, ABI_VMASST_CMD_enable, 3), 0);
     ck_assert_int_eq(features(v1, 0, &bits), 0);
     ck_assert(bits & 1u << 4);
