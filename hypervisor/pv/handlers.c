@@ -11,7 +11,7 @@
 
 static bool code_address_ok(const struct vcpu *v, u64 address)
 {
-    return v->domain->width == WIDTH_32 ? address <= 0xffffffff : guest_range_ok(v, GADDR(address), 0);
+    return v->domain->width == WIDTH_32 ? address <= 0xffffffff : guest_range_ok(v, GADDR(address), 1);
 }
 
 /*
