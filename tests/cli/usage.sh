@@ -27,6 +27,14 @@ run torc "$here/kernel" --memory lots
 ends 2 'memory that is no size'
 run torc "$here/kernel" --memory -5M
 ends 2 'negative memory'
+run torc "$here/kernel" --memory 1M
+ends 2 'memory that does not even hold the hypervisor'
+run torc "$here/kernel" --memory 99999999999999999999G
+ends 2 'more memory than a number holds'
+run torc "$here/kernel" --memory 2000000G
+ends 2 'more memory than there is'
+run torc "$here"
+ends 2 'a kernel that is a folder'
 run torc "$here/kernel" --vcpus 0
 ends 2 'no processors'
 run torc "$here/kernel" --timeout soon

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "torc.h"
@@ -112,20 +113,36 @@ static bool option_take(struct run_options *options, const struct option *option
 /* QEMU cuts a module's file name at its first space. */
 static bool file_check(const char *path, const char *what, enum status *status)
 {
-    if (access(path, R_OK))
+    struct stat about;
+
+    if (access(path, R_OK) || stat(path, &about))
         return refuse(status, what, path, strerror(errno));
+    if (!S_ISREG(about.st_mode))
+        return refuse(status, what, path, "it is no regular file");
     if (strchr(path, ' '))
         return refuse(status, what, path, "QEMU takes no space in this file name; rename it");
     return true;
 }
 
+/* Less than this does not even hold the hypervisor and its tables; more no machine here has. */
+#define MEMORY_MIN_KIB (8ull << 10)
+#define MEMORY_MAX_KIB (1ull << 30)
+
 static bool memory_check(const char *memory, enum status *status)
 {
+    static const char units[] = "KMG";
     char *end;
-    unsigned long size = strtoul(memory, &end, 10);
+    errno = 0;
+    unsigned long long size = strtoull(memory, &end, 10);
 
-    if (end == memory || !size || *memory == '-' || (*end && (!strchr("KMG", *end) || end[1])))
+    if (end == memory || !size || *memory == '-' || errno ||
+        (*end && (!strchr(units, *end) || end[1])))
         return refuse(status, "not a size of memory:", memory, "say 512M or 1G");
+    unsigned shift = *end ? 10 * (unsigned)(strchr(units, *end) - units) : 10; /* to KiB */
+    if (size > MEMORY_MAX_KIB || size << shift > MEMORY_MAX_KIB)
+        return refuse(status, "too much memory:", memory, "at most 1024G");
+    if (size << shift < MEMORY_MIN_KIB)
+        return refuse(status, "too little memory:", memory, "at least 8M");
     return true;
 }
 

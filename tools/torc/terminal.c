@@ -5,6 +5,7 @@
  * when the run ends, whichever way that happens.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -70,11 +71,11 @@ void terminal_raw(void)
  * undo what a full-screen program may have left: attributes, a hidden cursor. */
 void terminal_restore(bool tidy)
 {
-    static const char undo[] = "\033[0m\033[?25h\r\n";
+    const char *undo = terminal_colour() ? "\033[0m\033[?25h\r\n" : "\r\n";
 
     if (!raw)
         return;
-    if (tidy && isatty(STDOUT_FILENO) && write(STDOUT_FILENO, undo, sizeof undo - 1) < 0)
+    if (tidy && isatty(STDOUT_FILENO) && write(STDOUT_FILENO, undo, strlen(undo)) < 0)
         tidy = false; /* the terminal is gone; the mode below may still be worth a try */
     tcsetattr(STDIN_FILENO, TCSADRAIN, &saved);
     raw = false;
