@@ -34,8 +34,7 @@ static int next_pid(int pid)
 {
     int next = 0;
 
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         const struct proc *proc = proc_of(node);
 
         if (proc->pid == proc->tgid && proc->pid >= pid && (!next || proc->pid < next))

@@ -12,7 +12,8 @@ static unsigned thread_count(const struct proc *leader)
 {
     unsigned count = 0;
 
-    list_for_each(node, &all_procs) count += proc_of(node)->tgid == leader->tgid;
+    list_for_each (node, &all_procs)
+        count += proc_of(node)->tgid == leader->tgid;
     return count;
 }
 

@@ -91,8 +91,8 @@ static void show_stat(struct text *text, const struct proc *proc)
 
     (void)proc;
     /* Those who are gone count with their parents. */
-    list_for_each(node, &all_procs) user_ns +=
-        proc_of(node)->utime_ns + proc_of(node)->child_utime_ns;
+    list_for_each (node, &all_procs)
+        user_ns += proc_of(node)->utime_ns + proc_of(node)->child_utime_ns;
     busy_ns = now_ns > idle_ns ? now_ns - idle_ns : 0;
     user_ns = MIN(user_ns, busy_ns);
     for (unsigned line = 0; line < 2; line++)

@@ -22,8 +22,7 @@ static struct ramfs_entry *entry_find(struct inode *dir, const char *name, size_
 {
     uint32_t hash = name_hash(name, length);
 
-    list_for_each(node, &ramfs_of(dir)->dir.entries)
-    {
+    list_for_each (node, &ramfs_of(dir)->dir.entries) {
         struct ramfs_entry *entry = list_entry(node, struct ramfs_entry, node);
 
         if (entry->hash == hash && entry->length == length && !memcmp(entry->name, name, length))
@@ -268,8 +267,7 @@ int ramfs_readdir(struct inode *dir, uint64_t *position, struct dir_sink *sink)
             return 0;
         *position = FIRST_POSITION;
     }
-    list_for_each(node, &ramfs_of(dir)->dir.entries)
-    {
+    list_for_each (node, &ramfs_of(dir)->dir.entries) {
         struct ramfs_entry *entry = list_entry(node, struct ramfs_entry, node);
 
         if (entry->position < *position)

@@ -24,8 +24,7 @@ int tty_check_foreground(struct tty *tty, int signal)
 /* Every process of the session loses sight of the terminal. */
 static void session_forget_tty(int session)
 {
-    list_for_each(node, &all_procs)
-    {
+    list_for_each (node, &all_procs) {
         struct proc *proc = proc_of(node);
 
         if (proc->sid == session)
