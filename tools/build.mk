@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# The torc command.  `./torc` itself is a small script that calls what is built here.
+# The torc command, and the helper that unpacks a kernel for it.  `./torc` itself is a small script
+# that calls what is built here.
 
 TOOLS_CFLAGS := -std=c11 -O1 -g -Wall -Wextra -Wmissing-prototypes -D_GNU_SOURCE
 TOOLS_TORC_SOURCES := $(wildcard tools/torc/*.c)
@@ -10,4 +11,11 @@ build/tools/torc: $(TOOLS_TORC_SOURCES) tools/torc/torc.h VERSION tools/build.mk
 	$(call say,CC,$@)
 	$(Q)$(CC) $(TOOLS_CFLAGS) -DTORC_VERSION='"$(VERSION)"' -o $@ $(TOOLS_TORC_SOURCES)
 
-ALL += build/tools/torc
+build/tools/unpack-kernel: tools/unpack-kernel/main.c tools/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(TOOLS_CFLAGS) -o $@ $<
+
+ALL += build/tools/torc build/tools/unpack-kernel
+
+-include tools/linux/build.mk

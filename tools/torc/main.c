@@ -149,5 +149,7 @@ int main(int argc, char **argv)
     }
     if (!options_parse(&options, argc - 2, argv + 2, &status))
         return status;
+    if (!kernel_prepare(&options, &status))
+        return status;
     return run_machine(&options);
 }

@@ -42,7 +42,7 @@ static const struct option options_table[] = {
 
 static const char help[] =
     "usage: torc run KERNEL [options]\n"
-    "Boots a paravirtualized kernel (an ELF file, not compressed) under Torc in QEMU.\n"
+    "Boots a paravirtualized kernel (an ELF file, or a bzImage of Linux) under Torc in QEMU.\n"
     "\n"
     "  --initrd FILE    the kernel's initial file system\n"
     "  --append TEXT    the kernel's command line\n"

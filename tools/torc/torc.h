@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The `torc` command on the laptop, as its parts see each other.  A run goes through them in
- * this order: options (what the person asked for), machine (the QEMU command line that means),
- * session (the machine runs, its console connected to the terminal), verdict (what its last
+ * this order: options (what the person asked for), kernel (a bzImage becomes an ELF), machine (the
+ * QEMU command line that means), session (the machine runs, its console connected to the terminal), verdict (what its last
  * words were), symbols (names for the addresses in a backtrace).
  */
 #ifndef TORC_H
@@ -45,6 +45,9 @@ struct run_options {
 /* options.c: fill *options from the words after `torc run`.  Returns true to go on; otherwise
  * *status is what to exit with, and the reason has been printed. */
 bool options_parse(struct run_options *options, int argc, char **argv, enum status *status);
+
+/* kernel.c: a bzImage among the options is unpacked, and replaced by the ELF file that was in it. */
+bool kernel_prepare(struct run_options *options, enum status *status);
 
 /* A QEMU command line under construction. */
 #define MACHINE_ARGUMENTS 48
