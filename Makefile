@@ -53,7 +53,7 @@ build/deps.mk: tools/deps tools/packages.lock
 -include tests/build.mk
 -include docs/build.mk
 
-.PHONY: all run gdb check check-long peer peer-deps bench loc docs deps help clean distclean
+.PHONY: all run run-linux gdb check check-long peer peer-deps bench loc docs deps help clean distclean
 
 all: $$(ALL) ## build everything that runs
 
@@ -70,6 +70,13 @@ RUN_native := --native build/guest-kernel-native.elf --initrd build/initrd.cpio
 run: ## boot Torc with the small Unix in ring 1 (MACHINE=native: without Torc)
 	$(call built,all)
 	@./torc run $(RUN_$(MACHINE)) $(RUN_ARGS)
+
+# VCPUS=2 gives the machine two processors and Linux as many vCPUs.
+VCPUS ?= 1
+
+run-linux: ## boot Torc with Debian's stock Linux kernel, unmodified (VCPUS=2)
+	$(call built,all linux)
+	@./torc run $(RUN_LINUX) $(RUN_ARGS)
 
 gdb: ## the same boot, stopped at its first instruction, waiting for a debugger
 	$(call built,all)

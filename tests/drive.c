@@ -6,6 +6,7 @@
  * usage: drive [-o TRANSCRIPT] SCRIPT COMMAND [ARGUMENT...]
  * The script has one word of the following to a line, and the rest of the line as its text:
  *   expect TEXT   TEXT must appear, after what the last expect found, within the limit
+ *   took MIN MAX  the last expected thing came MIN to MAX tenths of a second after the last typing
  *   absent TEXT   TEXT must not stand between the last two things that were expected
  *   type TEXT     type TEXT and Enter
  *   send TEXT     type TEXT alone
@@ -41,6 +42,8 @@ static struct {
     size_t length;    /* of the output so far */
     size_t seen;      /* where the last expected text ended */
     size_t seen_from; /* where the search for it began */
+    double typed_s;   /* when something was last typed */
+    double found_s;   /* when the last expected text was found */
     unsigned limit_s;
     unsigned points;
     bool failed;
@@ -154,6 +157,7 @@ static bool expect(const char *shown, const char *text, size_t length)
         double left = deadline - now_s();
 
         if (found) {
+            drive.found_s = now_s();
             drive.seen_from = drive.seen;
             drive.seen = (size_t)(found - drive.output) + length;
             point(true, "saw", shown);
@@ -175,10 +179,23 @@ static void absent(const char *shown, const char *text, size_t length)
     point(!found, "did not show", shown);
 }
 
+static void took(const char *limits)
+{
+    unsigned least, most;
+    double tenths = (drive.found_s - drive.typed_s) * 10;
+    char text[128];
+
+    if (sscanf(limits, "%u %u", &least, &most) != 2)
+        die("took wants two numbers");
+    snprintf(text, sizeof text, "%u to %u tenths of a second (it was %.1f)", least, most, tenths);
+    point(tenths >= least && tenths <= most, "took", text);
+}
+
 static void send_keys(const char *text, size_t length)
 {
     double deadline = now_s() + drive.limit_s;
 
+    drive.typed_s = now_s();
     while (length && now_s() < deadline) {
         struct pollfd fd = {.fd = drive.pty, .events = POLLIN | POLLOUT};
         ssize_t done;
@@ -261,6 +278,8 @@ static bool obey(char *line)
         return expect(shown, text, length);
     if (!strcmp(line, "absent"))
         absent(shown, text, length);
+    else if (!strcmp(line, "took"))
+        took(text);
     else if (!strcmp(line, "send"))
         send_keys(text, length);
     else if (!strcmp(line, "type")) {
