@@ -189,6 +189,17 @@ static void exhaustion(void)
         failed += event_close(i) != 0;
     }
     console_print("# %u ports, %u of them not ours to close\n", count, failed);
+    while (event_alloc_unbound(ABI_DOMID_SELF) > 0) {
+    }
+    guest_evtchn_reset reset = {.dom = ABI_DOMID_SELF};
+    guest_evtchn_status status;
+    unsigned open = 0;
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_reset, (unsigned long)&reset), 0,
+               "all ports can be closed at once");
+    for (unsigned i = 1; i <= last; i++) {
+        open += status_of(i, &status) != ABI_EVTCHNSTAT_closed;
+    }
+    test_equal(open, 0, "and then the first and the last and all between are");
     test_ok(event_alloc_unbound(ABI_DOMID_SELF) > 0, "closed ports are free again");
 }
 

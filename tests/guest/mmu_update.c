@@ -105,8 +105,10 @@ static void commands(void)
     test_equal(m2p[page_frame], 0x54321, "and reads back");
     test_equal(update((uint64_t)page_frame << 12 | ABI_MMU_MACHPHYS_UPDATE, pfn), 0,
                "and restored");
-    console_print("# = the M2P entry of a frame that is not ours: %ld\n",
-                  update((uint64_t)0x200 << 12 | ABI_MMU_MACHPHYS_UPDATE, 1));
+    unsigned long foreign = m2p[0x200];
+    test_equal(update((uint64_t)0x200 << 12 | ABI_MMU_MACHPHYS_UPDATE, 1), -ABI_EINVAL,
+               "that of a frame that is not ours cannot");
+    test_equal(m2p[0x200], foreign, "and is as it was");
     console_print("# = the M2P entry of a frame that is none: %ld\n",
                   update((uint64_t)0xfffffff << 12 | ABI_MMU_MACHPHYS_UPDATE, 1));
 }
