@@ -7,6 +7,7 @@
  * ring 3, so that each attempt begins on the same kernel stack and never runs out of it. The
  * interrupts are off all the while.
  *
+ * @peer no: Xen raises the exception again and again, and never ends
  * @expect crash
  * @console the guest's handler address or selector is not valid
  * @limit 20
