@@ -96,6 +96,7 @@ check-long: ## the same on every CPU model
 peer: peer-deps ## run the guest tests on Torc and on Xen and compare the answers
 	$(call built,tests)
 	@./tests/peer
+	@./tests/peer-linux
 
 peer-deps: ## build the Xen that the answers are compared with (some minutes, once)
 	@./tools/deps --peer && ./tools/build-xen
