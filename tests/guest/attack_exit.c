@@ -7,7 +7,8 @@
  * ring 3, so that each attempt begins on the same kernel stack and never runs out of it. The
  * interrupts are off all the while.
  *
- * @peer no: Xen raises the exception again and again, and never ends
+ * On Xen this raises the exception again and again and never ends, so it is not compared.
+ * @peer no
  * @expect crash
  * @console the guest's handler address or selector is not valid
  * @limit 20

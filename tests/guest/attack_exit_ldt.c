@@ -6,7 +6,8 @@
  * mapped. Loading it is a page fault, whose handler is that same one; and its selector says ring 3,
  * so that each attempt begins on the same kernel stack and never runs out of it.
  *
- * @peer no: Xen raises the exception again and again, and never ends
+ * On Xen this raises the exception again and again and never ends, so it is not compared.
+ * @peer no
  * @expect crash
  * @console the guest's handler address or selector is not valid
  * @limit 20
