@@ -56,6 +56,7 @@ build/deps.mk: tools/deps tools/packages.lock
 .PHONY: all run run-linux gdb check check-long peer peer-deps bench loc docs deps help clean distclean
 
 all: $$(ALL) ## build everything that runs
+	@:
 
 # Goals that run something build first, with a job for each processor.
 JOBS ?= $(shell nproc)
