@@ -127,11 +127,6 @@ u64 features_cr4_initial(void)
     return CR4_PAE | CR4_MCE | CR4_OSFXSR | CR4_OSXMMEXCPT;
 }
 
-static bool is_canonical(u64 x)
-{
-    return (u64)((s64)(x << 16) >> 16) == x;
-}
-
 /* Machine-check registers: there are no banks, so all read as 0 and writes vanish. */
 static bool is_machine_check(u32 msr)
 {

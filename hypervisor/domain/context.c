@@ -95,11 +95,6 @@ static bool read64(struct vcpu *v, struct context *c, gaddr_t at)
     return true;
 }
 
-static bool is_canonical(u64 x)
-{
-    return (u64)((s64)(x << 16) >> 16) == x;
-}
-
 static long check(struct vcpu *v, const struct context *c)
 {
     if (c->gdt_ents > ABI_GDT_GUEST_ENTRIES)

@@ -50,6 +50,12 @@ typedef struct {
 #define unlikely(x)       __builtin_expect(!!(x), 0)
 #define container_of(p, type, member) ((type *)((char *)(p) - offsetof(type, member)))
 
+/* An address that has the same value in all bits from 47 up: the processor faults on others. */
+static inline bool is_canonical(u64 x)
+{
+    return (u64)((s64)(x << 16) >> 16) == x;
+}
+
 struct cpu;
 struct domain;
 struct frame;

@@ -39,11 +39,6 @@ void pv_to_program(struct vcpu *v)
     change_mode(v, false);
 }
 
-static bool is_canonical(u64 x)
-{
-    return (u64)((s64)(x << 16) >> 16) == x;
-}
-
 /* Loads a selector into the GS of programs; one that cannot be loaded becomes null: pv-abi 1.10. */
 static void load_user_gs(u16 selector)
 {
