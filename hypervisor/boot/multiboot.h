@@ -16,8 +16,8 @@ struct boot_range {
 };
 
 struct boot_module {
-    u64 start, end;   /* machine addresses */
-    char line[1024];  /* its string, file name included */
+    u64 start, end;  /* machine addresses */
+    char line[1024]; /* its string, file name included */
 };
 
 struct boot_info {

@@ -19,8 +19,8 @@
 #include "time/time.h"
 #include "watch/watch.h"
 
-#define WAKE_PAGE    8 /* frame below 1 MiB that the code is copied to */
-#define WAIT_NS      100000000ull
+#define WAKE_PAGE 8 /* frame below 1 MiB that the code is copied to */
+#define WAIT_NS   100000000ull
 
 extern char wake_code[], wake_code_end[];
 u64 wake_stack; /* of the processor that is being woken; start.S reads it */

@@ -11,14 +11,14 @@
 #include "abi/reasons.h"
 #include "domain/domain.h"
 
-#define CALL_SHAPE_o (struct vcpu * v)
-#define CALL_SHAPE_w (struct vcpu * v, u64 a)
-#define CALL_SHAPE_ww (struct vcpu * v, u64 a, u64 b)
-#define CALL_SHAPE_www (struct vcpu * v, u64 a, u64 b, u64 c)
+#define CALL_SHAPE_o    (struct vcpu * v)
+#define CALL_SHAPE_w    (struct vcpu * v, u64 a)
+#define CALL_SHAPE_ww   (struct vcpu * v, u64 a, u64 b)
+#define CALL_SHAPE_www  (struct vcpu * v, u64 a, u64 b, u64 c)
 #define CALL_SHAPE_wwww (struct vcpu * v, u64 a, u64 b, u64 c, u64 d)
-#define CALL_SHAPE_D CALL_SHAPE_w
-#define CALL_SHAPE_DD CALL_SHAPE_ww
-#define CALL_SHAPE_wDw CALL_SHAPE_www
+#define CALL_SHAPE_D    CALL_SHAPE_w
+#define CALL_SHAPE_DD   CALL_SHAPE_ww
+#define CALL_SHAPE_wDw  CALL_SHAPE_www
 #define CALL_SHAPE_wDww CALL_SHAPE_wwww
 
 #define CALL_DECLARE(number, name, shape, who) long call_##name CALL_SHAPE_##shape;

@@ -9,64 +9,64 @@
 #include "cpu/cpu.h"
 
 /* One small function per call, width and shape, each a tail call. a..e are the registers. */
-#define PASS_o(n)    call_##n(v)
-#define PASS_w(n)    call_##n(v, a)
-#define PASS_ww(n)   call_##n(v, a, b)
-#define PASS_www(n)  call_##n(v, a, b, c)
-#define PASS_wwww(n) call_##n(v, a, b, c, d)
-#define PASS64_o PASS_o
-#define PASS64_w PASS_w
-#define PASS64_ww PASS_ww
-#define PASS64_www PASS_www
-#define PASS64_wwww PASS_wwww
-#define PASS64_D PASS_w
-#define PASS64_DD PASS_ww
-#define PASS64_wDw PASS_www
-#define PASS64_wDww PASS_wwww
-#define PASS32_o PASS_o
-#define PASS32_w PASS_w
-#define PASS32_ww PASS_ww
-#define PASS32_www PASS_www
-#define PASS32_wwww PASS_wwww
-#define PASS32_D(n) call_##n(v, a | b << 32)
-#define PASS32_DD(n) call_##n(v, a | b << 32, c | d << 32)
-#define PASS32_wDw(n) call_##n(v, a, b | c << 32, d)
+#define PASS_o(n)      call_##n(v)
+#define PASS_w(n)      call_##n(v, a)
+#define PASS_ww(n)     call_##n(v, a, b)
+#define PASS_www(n)    call_##n(v, a, b, c)
+#define PASS_wwww(n)   call_##n(v, a, b, c, d)
+#define PASS64_o       PASS_o
+#define PASS64_w       PASS_w
+#define PASS64_ww      PASS_ww
+#define PASS64_www     PASS_www
+#define PASS64_wwww    PASS_wwww
+#define PASS64_D       PASS_w
+#define PASS64_DD      PASS_ww
+#define PASS64_wDw     PASS_www
+#define PASS64_wDww    PASS_wwww
+#define PASS32_o       PASS_o
+#define PASS32_w       PASS_w
+#define PASS32_ww      PASS_ww
+#define PASS32_www     PASS_www
+#define PASS32_wwww    PASS_wwww
+#define PASS32_D(n)    call_##n(v, a | b << 32)
+#define PASS32_DD(n)   call_##n(v, a | b << 32, c | d << 32)
+#define PASS32_wDw(n)  call_##n(v, a, b | c << 32, d)
 #define PASS32_wDww(n) call_##n(v, a, b | c << 32, d, e)
 
-#define WIDE_o 0
-#define WIDE_w 0
-#define WIDE_ww 0
-#define WIDE_www 0
+#define WIDE_o    0
+#define WIDE_w    0
+#define WIDE_ww   0
+#define WIDE_www  0
 #define WIDE_wwww 0
-#define WIDE_D 1
-#define WIDE_DD 3
-#define WIDE_wDw 2
+#define WIDE_D    1
+#define WIDE_DD   3
+#define WIDE_wDw  2
 #define WIDE_wDww 2
 
-#define WORDS_o 0, 0
-#define WORDS_w 1, 1
-#define WORDS_ww 2, 2
-#define WORDS_www 3, 3
+#define WORDS_o    0, 0
+#define WORDS_w    1, 1
+#define WORDS_ww   2, 2
+#define WORDS_www  3, 3
 #define WORDS_wwww 4, 4
-#define WORDS_D 2, 1
-#define WORDS_DD 4, 2
-#define WORDS_wDw 4, 3
+#define WORDS_D    2, 1
+#define WORDS_DD   4, 2
+#define WORDS_wDw  4, 3
 #define WORDS_wDww 5, 4
 
-#define ROW_FUNCTIONS(number, name, shape, who) \
-    static long row32_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e) \
-    { \
-        return PASS32_##shape(name); \
-    } \
-    static long row64_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e) \
-    { \
-        return PASS64_##shape(name); \
+#define ROW_FUNCTIONS(number, name, shape, who)                                                    \
+    static long row32_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)                    \
+    {                                                                                              \
+        return PASS32_##shape(name);                                                               \
+    }                                                                                              \
+    static long row64_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)                    \
+    {                                                                                              \
+        return PASS64_##shape(name);                                                               \
     }
 ABI_CALLS(ROW_FUNCTIONS)
 
-#define WHO_ANY false
+#define WHO_ANY     false
 #define WHO_CONTROL true
-#define ROW(number, name, shape, who) \
+#define ROW(number, name, shape, who)                                                              \
     [number] = {{row32_##name, row64_##name}, {WORDS_##shape}, WIDE_##shape, WHO_##who},
 const struct call_row call_table[ABI_CALLS_MAX] = {ABI_CALLS(ROW)};
 

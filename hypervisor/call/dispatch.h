@@ -10,9 +10,9 @@
 typedef long (*call_fn)(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e);
 
 struct call_row {
-    call_fn fn[2];     /* by width: NULL = not offered */
-    u8 words[2];       /* by width: registers that hold arguments */
-    u8 wide;           /* bit n: the n-th argument is 64 bits wide (two registers of a 32-bit guest) */
+    call_fn fn[2]; /* by width: NULL = not offered */
+    u8 words[2];   /* by width: registers that hold arguments */
+    u8 wide;       /* bit n: the n-th argument is 64 bits wide (two registers of a 32-bit guest) */
     bool privileged;
 };
 extern const struct call_row call_table[ABI_CALLS_MAX];

@@ -11,7 +11,7 @@ struct extable_entry {
     s64 at, fixup; /* relative to the field itself: the image needs no relocation */
 };
 
-#define EXTABLE(at, fixup) \
+#define EXTABLE(at, fixup)                                                                         \
     ".pushsection .extable, \"a\"\n\t.quad " at " - .\n\t.quad " fixup " - .\n\t.popsection\n\t"
 
 /* The address to go on at after a fault at rip, 0 if that was not expected to fault. */

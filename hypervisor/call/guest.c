@@ -81,31 +81,31 @@ bool guest_write_word(struct vcpu *v, gaddr_t to, u64 index, u64 value)
 }
 
 /* One pair of accessors for each structure, straight from the lists of abi/structs.h. */
-#define GUEST_DEFINE_ACCESS(S) \
-    bool guest_read_##S(struct vcpu *v, struct S *to, gaddr_t from) \
-    { \
-        if (v->domain->width == WIDTH_32) { \
-            abi32_##S raw; \
-            if (!guest_copy_in(v, &raw, from, sizeof(raw))) \
-                return false; \
-            abi32_widen_##S(to, &raw); \
-        } else { \
-            abi64_##S raw; \
-            if (!guest_copy_in(v, &raw, from, sizeof(raw))) \
-                return false; \
-            abi64_widen_##S(to, &raw); \
-        } \
-        return true; \
-    } \
-    bool guest_write_##S(struct vcpu *v, gaddr_t to, const struct S *from) \
-    { \
-        if (v->domain->width == WIDTH_32) { \
-            abi32_##S raw = {0}; \
-            abi32_narrow_##S(&raw, from); \
-            return guest_copy_out(v, to, &raw, sizeof(raw)); \
-        } \
-        abi64_##S raw = {0}; \
-        abi64_narrow_##S(&raw, from); \
-        return guest_copy_out(v, to, &raw, sizeof(raw)); \
+#define GUEST_DEFINE_ACCESS(S)                                                                     \
+    bool guest_read_##S(struct vcpu *v, struct S *to, gaddr_t from)                                \
+    {                                                                                              \
+        if (v->domain->width == WIDTH_32) {                                                        \
+            abi32_##S raw;                                                                         \
+            if (!guest_copy_in(v, &raw, from, sizeof(raw)))                                        \
+                return false;                                                                      \
+            abi32_widen_##S(to, &raw);                                                             \
+        } else {                                                                                   \
+            abi64_##S raw;                                                                         \
+            if (!guest_copy_in(v, &raw, from, sizeof(raw)))                                        \
+                return false;                                                                      \
+            abi64_widen_##S(to, &raw);                                                             \
+        }                                                                                          \
+        return true;                                                                               \
+    }                                                                                              \
+    bool guest_write_##S(struct vcpu *v, gaddr_t to, const struct S *from)                         \
+    {                                                                                              \
+        if (v->domain->width == WIDTH_32) {                                                        \
+            abi32_##S raw = {0};                                                                   \
+            abi32_narrow_##S(&raw, from);                                                          \
+            return guest_copy_out(v, to, &raw, sizeof(raw));                                       \
+        }                                                                                          \
+        abi64_##S raw = {0};                                                                       \
+        abi64_narrow_##S(&raw, from);                                                              \
+        return guest_copy_out(v, to, &raw, sizeof(raw));                                           \
     }
 ABI_COPIED(GUEST_DEFINE_ACCESS)

@@ -37,13 +37,12 @@ static inline gaddr_t gaddr_add(gaddr_t a, u64 n)
 bool guest_read_word(struct vcpu *v, u64 *to, gaddr_t from, u64 index);
 bool guest_write_word(struct vcpu *v, gaddr_t to, u64 index, u64 value);
 
-#define GUEST_DECLARE_ACCESS(S) \
-    bool guest_read_##S(struct vcpu *v, struct S *to, gaddr_t from); \
+#define GUEST_DECLARE_ACCESS(S)                                                                    \
+    bool guest_read_##S(struct vcpu *v, struct S *to, gaddr_t from);                               \
     bool guest_write_##S(struct vcpu *v, gaddr_t to, const struct S *from);
 ABI_COPIED(GUEST_DECLARE_ACCESS)
 
 /* Size of a structure as this guest lays it out, for walking arrays of them. */
-#define guest_sizeof(v, S) \
-    ((v)->domain->width == WIDTH_32 ? sizeof(abi32_##S) : sizeof(abi64_##S))
+#define guest_sizeof(v, S) ((v)->domain->width == WIDTH_32 ? sizeof(abi32_##S) : sizeof(abi64_##S))
 
 #endif

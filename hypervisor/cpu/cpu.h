@@ -37,16 +37,16 @@ struct cpu {
     struct regs guest;    /* registers of the guest that entered; the stack starts right here */
     struct vcpu *current; /* whose registers these are; NULL before the first guest runs */
     u32 id;
-    volatile u32 work;    /* any CPU sets bits (atomically), this CPU clears them */
+    volatile u32 work; /* any CPU sets bits (atomically), this CPU clears them */
     u32 apic_id;
     volatile bool flush_wanted; /* another CPU waits for this one to flush */
-    u32 flush_epoch;      /* TLB epoch of this CPU's last full flush; see mm/tlb.h */
-    u64 cr3;              /* what is loaded */
-    u32 gdt_pages;        /* guest pages in this CPU's GDT window, to be cleared at a switch */
+    u32 flush_epoch;            /* TLB epoch of this CPU's last full flush; see mm/tlb.h */
+    u64 cr3;                    /* what is loaded */
+    u32 gdt_pages; /* guest pages in this CPU's GDT window, to be cleared at a switch */
     u32 ldt_pages;
-    u32 locks_held[8];    /* levels of held locks, debug builds */
+    u32 locks_held[8]; /* levels of held locks, debug builds */
     u32 lock_depth;
-    u32 idle;             /* waiting in HLT; other CPUs read it to decide on an IPI */
+    u32 idle; /* waiting in HLT; other CPUs read it to decide on an IPI */
     struct tss tss __attribute__((aligned(16)));
 };
 _Static_assert(sizeof(struct cpu) <= CPU_STRUCT_SIZE, "struct cpu fits into its place");

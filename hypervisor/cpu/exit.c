@@ -57,10 +57,12 @@ static void save_vcpu(struct cpu *c, struct vcpu *v)
 }
 
 /* A selector the guest had loaded may have become invalid meanwhile: it becomes null then. */
-#define LOAD_SELECTOR(seg, sel) \
-    __asm__ volatile("1: mov %0, %%" #seg "\n2:\n" \
-                     ".pushsection .text.fixup, \"ax\"\n3: xor %%eax, %%eax\n mov %%eax, %%" #seg "\n jmp 2b\n" \
-                     ".popsection\n" EXTABLE("1b", "3b") ::"r"((u32)(sel)) : "rax", "memory")
+#define LOAD_SELECTOR(seg, sel)                                                                    \
+    __asm__ volatile("1: mov %0, %%" #seg "\n2:\n"                                                 \
+                     ".pushsection .text.fixup, \"ax\"\n3: xor %%eax, %%eax\n mov %%eax, %%" #seg  \
+                     "\n jmp 2b\n"                                                                 \
+                     ".popsection\n" EXTABLE("1b", "3b")::"r"((u32)(sel))                          \
+                     : "rax", "memory")
 static void load_vcpu(struct cpu *c, struct vcpu *v)
 {
     c->current = v;
@@ -151,7 +153,8 @@ _Noreturn void exit_to_first_guest(void)
     c->work |= WORK_SCHEDULE;
     c->current = NULL;
     /* exit_work finds the first vCPU; then leave as every entry does. */
-    __asm__ volatile("mov %0, %%rsp\n\tmov %0, %%rdi\n\tcall exit_work\n\tjmp exit_to_guest"
-                     ::"r"(&c->guest) : "memory");
+    __asm__ volatile(
+        "mov %0, %%rsp\n\tmov %0, %%rdi\n\tcall exit_work\n\tjmp exit_to_guest" ::"r"(&c->guest)
+        : "memory");
     __builtin_unreachable();
 }

@@ -15,13 +15,13 @@
 #include "time/time.h"
 #include "watch/watch.h"
 
-#define MSR_EFER     0xc0000080
-#define MSR_PAT      0x277
-#define MSR_APIC_BASE 0x1b
-#define MSR_TSC      0x10
-#define MSR_SYSENTER_CS 0x174
-#define MSR_FS_BASE  0xc0000100
-#define MSR_GS_BASE  0xc0000101
+#define MSR_EFER           0xc0000080
+#define MSR_PAT            0x277
+#define MSR_APIC_BASE      0x1b
+#define MSR_TSC            0x10
+#define MSR_SYSENTER_CS    0x174
+#define MSR_FS_BASE        0xc0000100
+#define MSR_GS_BASE        0xc0000101
 #define MSR_KERNEL_GS_BASE 0xc0000102
 
 #define EFER_SCE (1ull << 0)
@@ -37,18 +37,21 @@
 #define CR4_OSXMMEXCPT (1ull << 10)
 
 /* Bits of leaves 1, 7 and 0x80000001 that are withheld. */
-#define LEAF1_ECX_HIDDEN (1u << 3 | 1u << 5 | 1u << 6 | 1u << 12 | 1u << 17 | 1u << 21 | 1u << 24 | \
-                          1u << 26 | 1u << 27 | 1u << 28 | 1u << 29)
+#define LEAF1_ECX_HIDDEN                                                                           \
+    (1u << 3 | 1u << 5 | 1u << 6 | 1u << 12 | 1u << 17 | 1u << 21 | 1u << 24 | 1u << 26 |          \
+     1u << 27 | 1u << 28 | 1u << 29)
 /* MONITOR VMX SMX FMA PCID x2APIC TSC-deadline XSAVE OSXSAVE AVX F16C */
 #define LEAF1_ECX_SET    (1u << 31) /* running under a hypervisor */
 #define LEAF1_EDX_HIDDEN (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17)
 /* VME PSE MTRR PGE PSE36 */
-#define LEAF7_EBX_KEPT   (1u << 3 | 1u << 8 | 1u << 9 | 1u << 18 | 1u << 19 | 1u << 23 | 1u << 24 | 1u << 29)
+#define LEAF7_EBX_KEPT                                                                             \
+    (1u << 3 | 1u << 8 | 1u << 9 | 1u << 18 | 1u << 19 | 1u << 23 | 1u << 24 | 1u << 29)
 /* BMI1 BMI2 ERMS RDSEED ADX CLFLUSHOPT CLWB SHA */
-#define EXT_EDX_HIDDEN   (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17 | 1u << 25 | 1u << 26 | 1u << 27)
+#define EXT_EDX_HIDDEN                                                                             \
+    (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17 | 1u << 25 | 1u << 26 | 1u << 27)
 /* VME PSE MTRR PGE PSE36 FFXSR 1-GiB pages RDTSCP */
-#define EXT_EDX_LONG     (1u << 29 | 1u << 11) /* long mode, SYSCALL: for 64-bit guests */
-#define EXT_ECX_HIDDEN   (1u << 2 | 1u << 3 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 15 | 1u << 16)
+#define EXT_EDX_LONG   (1u << 29 | 1u << 11) /* long mode, SYSCALL: for 64-bit guests */
+#define EXT_ECX_HIDDEN (1u << 2 | 1u << 3 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 15 | 1u << 16)
 /* SVM extended-APIC IBS XOP SKINIT LWP FMA4 */
 
 #define HV_LEAF 0x40000000u
@@ -62,7 +65,9 @@ static void hypervisor_leaf(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
         out[2] = 0x65584d4d;
         out[3] = 0x4d4d566e;
         break;
-    case 1: out[0] = ABI_VERSION_MAJOR << 16 | ABI_VERSION_MINOR; break;
+    case 1:
+        out[0] = ABI_VERSION_MAJOR << 16 | ABI_VERSION_MINOR;
+        break;
     case 2:
         out[0] = 1; /* one hypercall page, written through this MSR */
         out[1] = ABI_HYPERCALL_MSR;
@@ -74,7 +79,9 @@ static void hypervisor_leaf(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
         else if (sub == 2)
             out[0] = time_tsc_khz();
         break;
-    case 5: out[1] = 52; break; /* widest machine address */
+    case 5:
+        out[1] = 52;
+        break; /* widest machine address */
     }
 }
 
@@ -96,7 +103,13 @@ void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
         raw[2] = (raw[2] & ~LEAF1_ECX_HIDDEN) | LEAF1_ECX_SET;
         raw[3] &= ~LEAF1_EDX_HIDDEN;
         break;
-    case 5: case 6: case 0xa: case 0xb: case 0xd: case 0xf: case 0x10: /* MWAIT, power, PMU, XSAVE */
+    case 5:
+    case 6:
+    case 0xa:
+    case 0xb:
+    case 0xd:
+    case 0xf:
+    case 0x10: /* MWAIT, power, PMU, XSAVE */
         memset(raw, 0, sizeof(raw));
         break;
     case 7:
@@ -139,15 +152,31 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
     bool wide = v->domain->width == WIDTH_64;
 
     switch (msr) {
-    case MSR_TSC: *out = tsc_read(); return true;
-    case MSR_APIC_BASE: *out = 0xfee00000 | 1 << 11 | (v->id == 0 ? 1 << 8 : 0); return true;
-    case MSR_PAT: *out = ABI_PAT_VALUE; return true;
-    case MSR_EFER: *out = EFER_NXE | EFER_SCE | (wide ? EFER_LME | EFER_LMA : 0); return true;
-    case ABI_HYPERCALL_MSR: *out = 0; return true;
-    case 0x8b: case 0x198: case 0x199: case 0x19c: case 0x1d9: /* microcode, power, debug: nothing */
+    case MSR_TSC:
+        *out = tsc_read();
+        return true;
+    case MSR_APIC_BASE:
+        *out = 0xfee00000 | 1 << 11 | (v->id == 0 ? 1 << 8 : 0);
+        return true;
+    case MSR_PAT:
+        *out = ABI_PAT_VALUE;
+        return true;
+    case MSR_EFER:
+        *out = EFER_NXE | EFER_SCE | (wide ? EFER_LME | EFER_LMA : 0);
+        return true;
+    case ABI_HYPERCALL_MSR:
         *out = 0;
         return true;
-    case MSR_FS_BASE: case MSR_GS_BASE: case MSR_KERNEL_GS_BASE:
+    case 0x8b:
+    case 0x198:
+    case 0x199:
+    case 0x19c:
+    case 0x1d9: /* microcode, power, debug: nothing */
+        *out = 0;
+        return true;
+    case MSR_FS_BASE:
+    case MSR_GS_BASE:
+    case MSR_KERNEL_GS_BASE:
         *out = msr_read(msr);
         return wide;
     }
@@ -181,15 +210,21 @@ bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
     u64 now;
 
     switch (msr) {
-    case MSR_FS_BASE: case MSR_GS_BASE: case MSR_KERNEL_GS_BASE:
+    case MSR_FS_BASE:
+    case MSR_GS_BASE:
+    case MSR_KERNEL_GS_BASE:
         ok = v->domain->width == WIDTH_64 && is_canonical(value);
         if (ok)
             msr_write(msr, value);
         break;
-    case MSR_EFER: case MSR_PAT: case MSR_APIC_BASE: /* may be written with what it is */
+    case MSR_EFER:
+    case MSR_PAT:
+    case MSR_APIC_BASE: /* may be written with what it is */
         ok = features_rdmsr(v, msr, &now) && now == value;
         break;
-    case ABI_HYPERCALL_MSR: ok = write_hypercall_page(v, value); break;
+    case ABI_HYPERCALL_MSR:
+        ok = write_hypercall_page(v, value);
+        break;
     }
     if (!ok)
         refuse(v, REASON_EMULATE_MSR, msr);

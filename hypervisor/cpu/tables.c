@@ -39,8 +39,8 @@ struct table_register {
 
 /* A descriptor from access byte and flags: base 0, limit 4 GiB. */
 #define FLAT(access, flags) (0x000f00000000ffffull | (u64)(access) << 40 | (u64)(flags) << 52)
-#define FLAGS_32 0xc
-#define FLAGS_64 0xa
+#define FLAGS_32            0xc
+#define FLAGS_64            0xa
 
 /* From selector 0xe000 on, by guest width. The DPL sits in bits 5 and 6 of the access byte. */
 static const u64 reserved[2][7] = {
@@ -68,8 +68,11 @@ static void system_descriptor(u64 *gdt, u16 selector, u64 base, u32 limit, u8 ac
 static void idt_set(u32 vector, void *entry, u8 dpl, u8 ist)
 {
     u64 at = (u64)entry;
-    idt[vector] = (struct idt_gate){.offset0 = (u16)at, .selector = SEL_HV_CS, .ist = ist,
-                                    .type = (u8)(0x8e | dpl << 5), .offset1 = (u16)(at >> 16),
+    idt[vector] = (struct idt_gate){.offset0 = (u16)at,
+                                    .selector = SEL_HV_CS,
+                                    .ist = ist,
+                                    .type = (u8)(0x8e | dpl << 5),
+                                    .offset1 = (u16)(at >> 16),
                                     .offset2 = (u32)(at >> 32)};
 }
 
@@ -116,8 +119,9 @@ void tables_init_cpu(struct cpu *c)
     __asm__ volatile("lgdt %0; lidt %1" ::"m"(gdtr), "m"(idtr));
     __asm__ volatile("pushq %0; lea 1f(%%rip), %%rax; push %%rax; lretq; 1:" ::"i"(SEL_HV_CS)
                      : "rax", "memory");
-    __asm__ volatile("mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs; mov %1, %%gs"
-                     ::"r"(SEL_HV_DS), "r"(0));
+    __asm__ volatile(
+        "mov %0, %%ss; mov %1, %%ds; mov %1, %%es; mov %1, %%fs; mov %1, %%gs" ::"r"(SEL_HV_DS),
+        "r"(0));
     __asm__ volatile("ltr %w0; lldt %w1" ::"r"(SEL_TSS), "r"(0));
 
     /* SYSCALL: where to, on which stack, with which selectors, and which flags it clears. */
@@ -134,8 +138,8 @@ void tables_show_gdt(struct vcpu *v)
     u32 pages = (v->gdt_entries + 511) / 512;
 
     for (u32 i = 0; i < max(pages, c->gdt_pages); i++) {
-        u64 pte = i < pages ? v->gdt_frames[i].n << PAGE_SHIFT | PTE_RW
-                            : mm_zero_page().n << PAGE_SHIFT;
+        u64 pte =
+            i < pages ? v->gdt_frames[i].n << PAGE_SHIFT | PTE_RW : mm_zero_page().n << PAGE_SHIFT;
         *window_entry(c->id, i) = pte | PTE_P | PTE_NX;
         tlb_flush_own_page(WINDOW_GDT((u64)c->id) + i * PAGE_SIZE);
     }

@@ -16,11 +16,11 @@
 #include "pv/pv.h"
 #include "watch/watch.h"
 
-#define ERROR_IDT 2u /* the error code names an IDT entry */
+#define ERROR_IDT  2u /* the error code names an IDT entry */
 #define PF_PRESENT 1u
-#define PF_WRITE  2u
-#define PF_USER   4u
-#define DR6_ONES  0xffff0ff0ull
+#define PF_WRITE   2u
+#define PF_USER    4u
+#define DR6_ONES   0xffff0ff0ull
 
 static cpu_vector_fn irq_handlers[256];
 
@@ -162,12 +162,22 @@ static void on_plain_error(struct vcpu *v, struct regs *r)
 
 /* The guests' exceptions, in the processor's order. */
 static void (*const exceptions[32])(struct vcpu *v, struct regs *r) = {
-    on_plain,       on_debug,       on_plain,       on_plain,  on_plain, on_plain, on_undefined,
-    on_no_fpu,      on_plain_error, on_plain,       on_plain_error, on_plain_error,
-    on_plain_error, on_general_protection, on_page_fault, on_plain, on_plain, on_plain_error,
-    on_plain,       on_plain,       on_plain,       on_plain_error, on_plain, on_plain, on_plain,
-    on_plain,       on_plain,       on_plain,       on_plain, on_plain_error, on_plain_error,
-    on_plain,
+    on_plain,       on_debug,
+    on_plain,       on_plain,
+    on_plain,       on_plain,
+    on_undefined,   on_no_fpu,
+    on_plain_error, on_plain,
+    on_plain_error, on_plain_error,
+    on_plain_error, on_general_protection,
+    on_page_fault,  on_plain,
+    on_plain,       on_plain_error,
+    on_plain,       on_plain,
+    on_plain,       on_plain_error,
+    on_plain,       on_plain,
+    on_plain,       on_plain,
+    on_plain,       on_plain,
+    on_plain,       on_plain_error,
+    on_plain_error, on_plain,
 };
 
 /* Called by entry.S, interrupts off; afterwards the one way out is taken. */

@@ -33,7 +33,7 @@ struct build {
     struct plan plan;
     const u8 *file;
     u64 pages;
-    u32 *frames;        /* frame of each pfn, while we build */
+    u32 *frames; /* frame of each pfn, while we build */
     u32 frames_order;
     u32 tables_used;
 };
@@ -171,8 +171,8 @@ static u64 *table_entry(struct build *b, u64 va, u32 level)
     for (u32 l = b->d->geo->top; l > level; l--) {
         u32 slot = (va >> (3 + 9 * l)) & 511;
         if (!(table[slot] & PTE_P))
-            table[slot] = next_table(b).n << PAGE_SHIFT |
-                          (flags & ~b->d->geo->level[l].flags_refused);
+            table[slot] =
+                next_table(b).n << PAGE_SHIFT | (flags & ~b->d->geo->level[l].flags_refused);
         table = mm_pointer(pte_frame(table[slot]));
     }
     return &table[(va >> (3 + 9 * level)) & 511];
@@ -184,15 +184,15 @@ static void put_tables(struct build *b)
     u64 flags = PTE_P | PTE_A | PTE_D | (b->d->width == WIDTH_64 ? PTE_US : 0);
     u64 mapped_end = min(p->end, p->virt_base + (b->pages << PAGE_SHIFT));
 
-    next_table(b); /* the top level */
+    next_table(b);                 /* the top level */
     if (b->d->width == WIDTH_32) { /* all four L2 exist from the start: pv-abi 1.2 */
         for (u64 i = 0; i < 4; i++)
             table_entry(b, i << 30, 2);
     }
     for (u64 va = p->virt_base; va < mapped_end; va += PAGE_SIZE) {
         bool is_table = va >= p->tables && va < p->tables + p->tables_count * PAGE_SIZE;
-        *table_entry(b, va, 1) = mm_frame_of(at_va(b, va)).n << PAGE_SHIFT | flags |
-                                 (is_table ? 0 : PTE_RW);
+        *table_entry(b, va, 1) =
+            mm_frame_of(at_va(b, va)).n << PAGE_SHIFT | flags | (is_table ? 0 : PTE_RW);
     }
     must(b->tables_used == p->tables_count);
 }
@@ -206,20 +206,20 @@ static u64 initrd_start(const struct build *b)
 }
 
 /* Start-of-day information: the one structure that we write for both widths. */
-#define PUT_START_INFO(W, si) \
-    do { \
-        string_copy((char *)(si)->magic, W == 32 ? "xen-3.0-x86_32p" : "xen-3.0-x86_64", 32); \
-        (si)->nr_pages = b->pages; \
-        (si)->shared_info = b->d->shared_mfn.n << PAGE_SHIFT; \
-        (si)->flags = ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN | \
-                      (b->plan.initrd_is_unmapped ? ABI_SIF_MOD_START_PFN : 0); \
-        (si)->pt_base = b->plan.tables; \
-        (si)->nr_pt_frames = b->plan.tables_count; \
-        (si)->mfn_list = b->plan.p2m; \
-        (si)->mod_start = initrd_start(b); \
-        (si)->mod_len = b->plan.initrd_size; \
-        string_copy((char *)(si)->cmd_line, line, sizeof((si)->cmd_line)); \
-        (si)->first_p2m_pfn = b->pages; \
+#define PUT_START_INFO(W, si)                                                                      \
+    do {                                                                                           \
+        string_copy((char *)(si)->magic, W == 32 ? "xen-3.0-x86_32p" : "xen-3.0-x86_64", 32);      \
+        (si)->nr_pages = b->pages;                                                                 \
+        (si)->shared_info = b->d->shared_mfn.n << PAGE_SHIFT;                                      \
+        (si)->flags = ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN |                                    \
+                      (b->plan.initrd_is_unmapped ? ABI_SIF_MOD_START_PFN : 0);                    \
+        (si)->pt_base = b->plan.tables;                                                            \
+        (si)->nr_pt_frames = b->plan.tables_count;                                                 \
+        (si)->mfn_list = b->plan.p2m;                                                              \
+        (si)->mod_start = initrd_start(b);                                                         \
+        (si)->mod_len = b->plan.initrd_size;                                                       \
+        string_copy((char *)(si)->cmd_line, line, sizeof((si)->cmd_line));                         \
+        (si)->first_p2m_pfn = b->pages;                                                            \
     } while (0)
 
 static void put_start_info(struct build *b, const char *line)
@@ -261,8 +261,11 @@ static void start_vcpu(struct build *b)
     struct vcpu *v = b->v;
     enum width w = b->d->width;
 
-    v->regs = (struct regs){.rip = b->image.entry, .cs = code[w], .ss = stack[w],
-                            .rsp = b->plan.stack_top, .rsi = b->plan.start_info,
+    v->regs = (struct regs){.rip = b->image.entry,
+                            .cs = code[w],
+                            .ss = stack[w],
+                            .rsp = b->plan.stack_top,
+                            .rsi = b->plan.start_info,
                             .rflags = RFLAGS_IF | RFLAGS_ONE};
     v->ds = v->es = v->fs = v->gs = data[w];
     v->in_kernel = true;

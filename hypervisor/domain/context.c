@@ -32,7 +32,7 @@ struct context {
     u64 fs_base, gs_kernel, gs_user;
 };
 
-#define OF(W, field) offsetof(abi##W##_vcpu_guest_context, field)
+#define OF(W, field)       offsetof(abi##W##_vcpu_guest_context, field)
 #define READ(W, field, to) guest_copy_in(v, to, gaddr_add(at, OF(W, field)), sizeof(*(to)))
 
 static void common_registers(struct context *c, u64 ip, u64 flags, u64 sp, u16 cs, u16 ss)
@@ -56,8 +56,8 @@ static bool read32(struct vcpu *v, struct context *c, gaddr_t at)
         !READ(32, ctrlreg, &ctrl) || !READ(32, debugreg, &debug) || !READ(32, callbacks, &cb))
         return false;
     c->flags = flags;
-    c->regs = (struct regs){.rax = r.ax, .rbx = r.bx, .rcx = r.cx, .rdx = r.dx, .rsi = r.si,
-                            .rdi = r.di, .rbp = r.bp};
+    c->regs = (struct regs){
+        .rax = r.ax, .rbx = r.bx, .rcx = r.cx, .rdx = r.dx, .rsi = r.si, .rdi = r.di, .rbp = r.bp};
     common_registers(c, r.ip, r.flags, r.sp, r.cs, r.ss);
     c->ds = r.ds, c->es = r.es, c->fs = r.fs, c->gs = r.gs;
     c->ldt_base = words[0], c->ldt_ents = words[1];
@@ -82,9 +82,21 @@ static bool read64(struct vcpu *v, struct context *c, gaddr_t at)
         !READ(64, ctrlreg, &c->ctrlreg) || !READ(64, debugreg, &c->debugreg) ||
         !READ(64, callbacks, &cb) || !READ(64, bases, &bases))
         return false;
-    c->regs = (struct regs){.r15 = r.r15, .r14 = r.r14, .r13 = r.r13, .r12 = r.r12, .rbp = r.bp,
-                            .rbx = r.bx, .r11 = r.r11, .r10 = r.r10, .r9 = r.r9, .r8 = r.r8,
-                            .rax = r.ax, .rcx = r.cx, .rdx = r.dx, .rsi = r.si, .rdi = r.di};
+    c->regs = (struct regs){.r15 = r.r15,
+                            .r14 = r.r14,
+                            .r13 = r.r13,
+                            .r12 = r.r12,
+                            .rbp = r.bp,
+                            .rbx = r.bx,
+                            .r11 = r.r11,
+                            .r10 = r.r10,
+                            .r9 = r.r9,
+                            .r8 = r.r8,
+                            .rax = r.ax,
+                            .rcx = r.cx,
+                            .rdx = r.dx,
+                            .rsi = r.si,
+                            .rdi = r.di};
     common_registers(c, r.ip, r.flags, r.sp, r.cs, r.ss);
     c->ds = r.ds, c->es = r.es, c->fs = r.fs, c->gs = r.gs;
     c->ldt_base = words[0], c->ldt_ents = words[1];
@@ -154,8 +166,10 @@ put_base:
 
 static struct entry_point callback(const struct vcpu *v, const abi_entry *e, bool masks)
 {
-    return (struct entry_point){.ip = e->ip, .cs = pv_fix_code_selector(v, e->cs),
-                                .flags = masks ? TRAP_MASK : 0, .is_set = e->ip != 0};
+    return (struct entry_point){.ip = e->ip,
+                                .cs = pv_fix_code_selector(v, e->cs),
+                                .flags = masks ? TRAP_MASK : 0,
+                                .is_set = e->ip != 0};
 }
 
 static void apply(struct vcpu *v, struct vcpu *of, const struct context *c)
@@ -184,7 +198,8 @@ static void apply(struct vcpu *v, struct vcpu *of, const struct context *c)
     *vcpu_upcall_mask(of) = c->events_masked;
 }
 
-/* The virtual IDT and FPU state go straight to their places; a vCPU that is refused does not use them. */
+/* The virtual IDT and FPU state go straight to their places; a vCPU that is refused does not use
+ * them. */
 static bool read_traps_and_fpu(struct vcpu *v, struct vcpu *of, gaddr_t at)
 {
     u64 traps = v->domain->width == WIDTH_32 ? OF(32, trap_ctxt) : OF(64, trap_ctxt);
@@ -195,8 +210,10 @@ static bool read_traps_and_fpu(struct vcpu *v, struct vcpu *of, gaddr_t at)
             return false;
         of->traps[i] = (struct entry_point){0};
         if (t.address && is_canonical(t.address))
-            of->traps[i] = (struct entry_point){.ip = t.address, .flags = t.flags & (TRAP_DPL | TRAP_MASK),
-                                                .cs = pv_fix_code_selector(v, t.cs), .is_set = true};
+            of->traps[i] = (struct entry_point){.ip = t.address,
+                                                .flags = t.flags & (TRAP_DPL | TRAP_MASK),
+                                                .cs = pv_fix_code_selector(v, t.cs),
+                                                .is_set = true};
     }
     if (!guest_copy_in(v, of->fpu, at, sizeof(of->fpu)))
         return false;

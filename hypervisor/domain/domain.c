@@ -23,8 +23,7 @@ static const struct {
     const char *name, *text;
 } reasons[] = {
 #define REASON_ROW(id, name, error, text) {id, ABI_##error, #name, text},
-    ABI_REASONS(REASON_ROW)
-};
+    ABI_REASONS(REASON_ROW)};
 
 /* The rows stand in rising order, so a bisection finds one. */
 static u32 reason_row(u32 id)

@@ -25,7 +25,7 @@ struct evtchn;   /* evtchn/evtchn.h */
 struct entry_point {
     u64 ip;
     u16 cs;
-    u8 flags;   /* trap table: TRAP_DPL, TRAP_MASK; callbacks: TRAP_MASK */
+    u8 flags; /* trap table: TRAP_DPL, TRAP_MASK; callbacks: TRAP_MASK */
     bool is_set;
 };
 #define TRAP_DPL  3u /* lowest privilege that may use INT n */
@@ -49,67 +49,67 @@ struct vcpu {
     u8 fpu[512] __attribute__((aligned(16)));
 
     /* Written by the vCPU's own hypercalls (and before it first runs). */
-    void *info;                      /* its vcpu_info, shared with the guest; layout by width */
+    void *info; /* its vcpu_info, shared with the guest; layout by width */
     bool info_is_moved;
     gaddr_t runstate_area, time_area; /* where the guest wants records written; 0 = nowhere */
-    bool areas_stale;                /* they could not be written yet */
+    bool areas_stale;                 /* they could not be written yet */
     struct entry_point traps[256];
     struct entry_point event, failsafe, nmi, syscall, syscall32, sysenter;
     u16 kernel_ss;
     u64 kernel_sp;
     u64 cr2;
-    bool ts;                         /* the guest's CR0.TS */
-    u64 cr4;                         /* the guest's view */
-    u8 iopl;                         /* virtual I/O privilege level */
+    bool ts; /* the guest's CR0.TS */
+    u64 cr4; /* the guest's view */
+    u8 iopl; /* virtual I/O privilege level */
     u64 debugreg[8];
     mfn_t gdt_frames[ABI_GDT_GUEST_FRAMES];
     u32 gdt_entries;
-    u64 ldt_base;                    /* linear address */
+    u64 ldt_base; /* linear address */
     u32 ldt_entries;
-    mfn_t base;                      /* top-level table of the guest (kernel), type reference held */
-    mfn_t user_base;                 /* 64-bit guests: that of its programs */
-    mfn_t root;                      /* what CR3 names: for 32-bit guests a table of our own */
-    bool in_kernel;                  /* 64-bit guests: kernel or program */
-    u32 last_refusal;                /* enum reason */
-    u64 restart[5];                  /* arguments with which an unfinished call goes on */
-    bool restarting;                 /* call_restart was called: see call/dispatch.c */
+    mfn_t base;       /* top-level table of the guest (kernel), type reference held */
+    mfn_t user_base;  /* 64-bit guests: that of its programs */
+    mfn_t root;       /* what CR3 names: for 32-bit guests a table of our own */
+    bool in_kernel;   /* 64-bit guests: kernel or program */
+    u32 last_refusal; /* enum reason */
+    u64 restart[5];   /* arguments with which an unfinished call goes on */
+    bool restarting;  /* call_restart was called: see call/dispatch.c */
     bool iret_done;
     u64 calls[64], calls_total;
 
     /* Under LOCK_SCHED. */
-    bool is_initialised;             /* has registers and page tables */
+    bool is_initialised; /* has registers and page tables */
     bool is_up, is_blocked, is_paused;
-    struct cpu *cpu;                 /* where it runs or ran last */
-    u32 runstate;                    /* ABI_RUNSTATE_* */
+    struct cpu *cpu; /* where it runs or ran last */
+    u32 runstate;    /* ABI_RUNSTATE_* */
     u64 runstate_entry_ns, runstate_ns[4];
-    bool is_polling;                 /* SCHEDOP_poll: wakes on any pending event of the ports */
-    u32 poll_port;                   /* the one port polled, 0 if several */
+    bool is_polling; /* SCHEDOP_poll: wakes on any pending event of the ports */
+    u32 poll_port;   /* the one port polled, 0 if several */
 
-    struct timer single, periodic;   /* VIRQ_TIMER: once at a deadline, and every period */
-    struct timer poll;               /* ends a SCHEDOP_poll */
+    struct timer single, periodic; /* VIRQ_TIMER: once at a deadline, and every period */
+    struct timer poll;             /* ends a SCHEDOP_poll */
     u64 period_ns;
-    volatile bool period_is_new;     /* another CPU changed period_ns */
-    u32 virq_port[VIRQ_COUNT];       /* under LOCK_EVTCHN; 0 = not bound */
+    volatile bool period_is_new; /* another CPU changed period_ns */
+    u32 virq_port[VIRQ_COUNT];   /* under LOCK_EVTCHN; 0 = not bound */
 };
 
 struct domain {
-    u16 id;                          /* constant from here ... */
+    u16 id; /* constant from here ... */
     enum width width;
     bool privileged;
-    const struct geometry *geo;      /* ... to here */
-    u64 handle_max;                  /* first address no guest pointer may reach (32-bit guests) */
+    const struct geometry *geo; /* ... to here */
+    u64 handle_max;             /* first address no guest pointer may reach (32-bit guests) */
 
     volatile bool is_dying, is_crashed;
     u32 shutdown_reason;
 
     /* Under LOCK_DOMAIN_MM. */
     struct lock mm_lock;
-    u32 frames_first;                /* list of its frames, by frame number; 0 = end */
+    u32 frames_first; /* list of its frames, by frame number; 0 = end */
     u32 frames, frames_max;
-    u32 release_first;               /* tables waiting to be taken apart; 0 = none */
+    u32 release_first; /* tables waiting to be taken apart; 0 = none */
     u64 vm_assist;
 
-    void *shared;                    /* shared_info; layout by width */
+    void *shared; /* shared_info; layout by width */
     mfn_t shared_mfn;
     struct vcpu *vcpu[DOMAIN_VCPUS_MAX];
     u32 vcpus;
@@ -118,16 +118,28 @@ struct domain {
     struct lock evtchn_lock;
     struct evtchn *evtchn[EVTCHN_BUCKETS]; /* a page of ports each, allocated when needed */
 
-    struct counters counters;        /* plain increments: exact on one CPU, near enough on many */
+    struct counters counters; /* plain increments: exact on one CPU, near enough on many */
 };
 
 /* Width-dependent views of the shared structures: the only code that knows their layout. */
-static inline abi32_vcpu_info *vcpu_info32(const struct vcpu *v) { return v->info; }
-static inline abi64_vcpu_info *vcpu_info64(const struct vcpu *v) { return v->info; }
+static inline abi32_vcpu_info *vcpu_info32(const struct vcpu *v)
+{
+    return v->info;
+}
+static inline abi64_vcpu_info *vcpu_info64(const struct vcpu *v)
+{
+    return v->info;
+}
 
 /* pending and mask stand at the same place in both widths. */
-static inline volatile u8 *vcpu_upcall_pending(const struct vcpu *v) { return v->info; }
-static inline volatile u8 *vcpu_upcall_mask(const struct vcpu *v) { return (u8 *)v->info + 1; }
+static inline volatile u8 *vcpu_upcall_pending(const struct vcpu *v)
+{
+    return v->info;
+}
+static inline volatile u8 *vcpu_upcall_mask(const struct vcpu *v)
+{
+    return (u8 *)v->info + 1;
+}
 
 /* The domain with that number, or NULL. DOMID_SELF is the caller's. */
 struct domain *domain_by_id(struct vcpu *v, u32 domid);

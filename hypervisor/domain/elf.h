@@ -46,7 +46,7 @@ bool elf_section(const struct elf *e, u32 i, struct elf_part *out);
 #define IMAGE_UNSET (~0ull)
 
 struct image_notes {
-    bool is_legacy;             /* from the __xen_guest string */
+    bool is_legacy;                                     /* from the __xen_guest string */
     u64 entry, virt_base, paddr_offset, hypercall_page; /* IMAGE_UNSET if not given */
 };
 

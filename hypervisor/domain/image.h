@@ -13,7 +13,7 @@
 #define IMAGE_SEGMENTS_MAX 32
 
 struct image_segment {
-    u64 paddr;              /* load address: p_paddr, never p_vaddr */
+    u64 paddr; /* load address: p_paddr, never p_vaddr */
     u64 offset, filesz, memsz;
 };
 
@@ -22,15 +22,15 @@ struct image {
     u32 segments;
     struct image_segment segment[IMAGE_SEGMENTS_MAX];
     u64 virt_base, paddr_offset;
-    u64 entry;              /* virtual */
-    u64 start, end;         /* virtual range of the loaded image, memsz included */
+    u64 entry;      /* virtual */
+    u64 start, end; /* virtual range of the loaded image, memsz included */
     bool has_hypercall_page;
-    u64 hypercall_page;     /* virtual */
+    u64 hypercall_page; /* virtual */
     bool pae_extended_cr3;
-    u64 hv_start_low;       /* 0 = not given */
+    u64 hv_start_low; /* 0 = not given */
     bool has_init_p2m;
     u64 init_p2m;
-    bool mod_start_pfn;     /* the guest accepts an initrd that is not mapped */
+    bool mod_start_pfn; /* the guest accepts an initrd that is not mapped */
     bool bsd_symtab;
     bool has_supported_features;
     u32 supported_features;
@@ -46,19 +46,20 @@ enum reason image_read(struct image *out, const void *file, u64 size, const char
 /* Where things go in the initial address space: byte ranges are virtual, page aligned. */
 struct plan {
     u64 virt_base;
-    u64 initrd, initrd_size;    /* 0 size = none */
-    bool initrd_is_unmapped;    /* the guest wants it by page number, behind the mapping */
+    u64 initrd, initrd_size; /* 0 size = none */
+    bool initrd_is_unmapped; /* the guest wants it by page number, behind the mapping */
     u64 p2m, p2m_size;
     u64 start_info;
-    u64 xenstore, console;      /* domU only; 0 = none */
-    u64 tables;                 /* first = top level table */
+    u64 xenstore, console; /* domU only; 0 = none */
+    u64 tables;            /* first = top level table */
     u32 tables_count;
-    u32 tables_per_level[4];    /* [0] = L1 tables, [1] = L2, [2] = L3, [3] = L4 (64-bit) */
+    u32 tables_per_level[4]; /* [0] = L1 tables, [1] = L2, [2] = L3, [3] = L4 (64-bit) */
     u64 stack, stack_top;
-    u64 end;                    /* end of the initial mapping, rounded to 4 MiB as Xen does */
+    u64 end; /* end of the initial mapping, rounded to 4 MiB as Xen does */
 };
 
-/* Computes the plan for a domain of `pages` pages. Returns REASON_NONE or REASON_IMAGE_TOO_BIG ... */
+/* Computes the plan for a domain of `pages` pages. Returns REASON_NONE or REASON_IMAGE_TOO_BIG ...
+ */
 enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_size, u64 pages,
                       bool is_domu);
 

@@ -51,8 +51,10 @@ static long counters(struct vcpu *v, u64 arg)
 long call_torc_op(struct vcpu *v, u64 command, u64 arg)
 {
     switch (command) {
-    case ABI_TORC_OP_counters: return counters(v, arg);
-    case ABI_TORC_OP_last_refusal: return v->last_refusal;
+    case ABI_TORC_OP_counters:
+        return counters(v, arg);
+    case ABI_TORC_OP_last_refusal:
+        return v->last_refusal;
     }
     return refuse(v, REASON_TORC_COMMAND, command);
 }

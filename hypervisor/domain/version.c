@@ -57,8 +57,7 @@ static long put_platform_parameters(struct vcpu *v, gaddr_t to)
 static u32 features(const struct domain *d)
 {
     u32 bits = 1u << ABI_XENFEAT_mmu_pt_update_preserve_ad | 1u << ABI_XENFEAT_highmem_assist |
-               1u << ABI_XENFEAT_gnttab_map_avail_bits |
-               1u << ABI_XENFEAT_direct_mapped;
+               1u << ABI_XENFEAT_gnttab_map_avail_bits | 1u << ABI_XENFEAT_direct_mapped;
 
     if (d->vm_assist >> ABI_VMASST_TYPE_pae_extended_cr3 & 1)
         bits |= 1u << ABI_XENFEAT_pae_pgdir_above_4gb;

@@ -8,30 +8,30 @@
 #include "evtchn/port.h"
 #include "mm/frame.h"
 
-#define READ_OR_REFUSE(v, NAME, op, arg) \
-    if (!guest_read_evtchn_##NAME(v, op, arg)) \
-        return refuse(v, REASON_POINTER_UNREADABLE, (arg).va)
+#define READ_OR_REFUSE(v, NAME, op, arg)                                                           \
+    if (!guest_read_evtchn_##NAME(v, op, arg))                                                     \
+    return refuse(v, REASON_POINTER_UNREADABLE, (arg).va)
 
 /* An operation that only takes. */
-#define OP_IN(NAME) \
-    static long op_##NAME(struct vcpu *v, gaddr_t arg) \
-    { \
-        struct evtchn_##NAME op; \
-        READ_OR_REFUSE(v, NAME, &op, arg); \
-        return event_##NAME(v, &op); \
+#define OP_IN(NAME)                                                                                \
+    static long op_##NAME(struct vcpu *v, gaddr_t arg)                                             \
+    {                                                                                              \
+        struct evtchn_##NAME op;                                                                   \
+        READ_OR_REFUSE(v, NAME, &op, arg);                                                         \
+        return event_##NAME(v, &op);                                                               \
     }
 
 /* An operation that makes a port of a domain and tells its number. */
-#define OP_BIND(NAME, domid, port) \
-    static long op_##NAME(struct vcpu *v, gaddr_t arg) \
-    { \
-        struct evtchn_##NAME op; \
-        READ_OR_REFUSE(v, NAME, &op, arg); \
-        long result = event_##NAME(v, &op); \
-        if (result || guest_write_evtchn_##NAME(v, arg, &op)) \
-            return result; \
-        port_close(domain_by_id(v, domid), port); \
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg.va); \
+#define OP_BIND(NAME, domid, port)                                                                 \
+    static long op_##NAME(struct vcpu *v, gaddr_t arg)                                             \
+    {                                                                                              \
+        struct evtchn_##NAME op;                                                                   \
+        READ_OR_REFUSE(v, NAME, &op, arg);                                                         \
+        long result = event_##NAME(v, &op);                                                        \
+        if (result || guest_write_evtchn_##NAME(v, arg, &op))                                      \
+            return result;                                                                         \
+        port_close(domain_by_id(v, domid), port);                                                  \
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);                                       \
     }
 
 OP_IN(close)
@@ -114,11 +114,21 @@ static long op_set_priority(struct vcpu *v, gaddr_t arg)
 
 long call_event_channel_op(struct vcpu *v, u64 cmd, u64 arg)
 {
-    static long (*const rows[])(struct vcpu *v, gaddr_t arg) = {
-        ROW(bind_interdomain), ROW(bind_virq),     ROW(bind_pirq), ROW(close),
-        ROW(send),             ROW(status),        ROW(bind_ipi),  ROW(bind_vcpu),
-        ROW(alloc_unbound),    ROW(unmask),        ROW(reset),     ROW(init_control),
-        ROW(expand_array),     ROW(set_priority),
+    static long (*const rows[])(struct vcpu * v, gaddr_t arg) = {
+        ROW(bind_interdomain),
+        ROW(bind_virq),
+        ROW(bind_pirq),
+        ROW(close),
+        ROW(send),
+        ROW(status),
+        ROW(bind_ipi),
+        ROW(bind_vcpu),
+        ROW(alloc_unbound),
+        ROW(unmask),
+        ROW(reset),
+        ROW(init_control),
+        ROW(expand_array),
+        ROW(set_priority),
     };
 
     if ((u32)cmd >= array_size(rows))

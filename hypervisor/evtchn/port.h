@@ -25,15 +25,15 @@ enum port_state {
 };
 
 struct evtchn {
-    u8 state;              /* enum port_state */
-    u8 vcpu;               /* where its events go */
+    u8 state; /* enum port_state */
+    u8 vcpu;  /* where its events go */
     u16 remote_dom;
     u32 detail;
     struct domain *remote; /* PORT_INTERDOMAIN; goes only after this connection */
 };
 
 #define BUCKET_PORTS (PAGE_SIZE / sizeof(struct evtchn))
-_Static_assert(EVTCHN_BUCKETS * BUCKET_PORTS >= 64 * 64, "buckets for all ports of either width");
+_Static_assert(EVTCHN_BUCKETS *BUCKET_PORTS >= 64 * 64, "buckets for all ports of either width");
 
 /* The port's record, or NULL if there is no such port or nobody ever used one near it. */
 struct evtchn *port_find(const struct domain *d, u32 port);

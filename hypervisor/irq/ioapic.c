@@ -17,7 +17,7 @@
 #define PIN_MASKED  (1u << 16)
 
 /* Flags of a MADT override: two fields of two bits, 0 = as the bus has it (ISA: high, edge). */
-#define MPS_POLARITY_LOW(flags) (((flags) & 3) == 3)
+#define MPS_POLARITY_LOW(flags) (((flags)&3) == 3)
 #define MPS_LEVEL(flags)        (((flags) >> 2 & 3) == 3)
 
 static volatile u32 *ioapic; /* [0] selects a register, [4] is its value */

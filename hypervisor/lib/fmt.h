@@ -15,7 +15,6 @@
  * that the whole text has: at least size if it was cut.
  */
 size_t fmt_va(char *to, size_t size, const char *format, va_list args);
-size_t fmt(char *to, size_t size, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+size_t fmt(char *to, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

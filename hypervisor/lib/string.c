@@ -45,7 +45,7 @@ void *(memset)(void *to, int byte, size_t n)
     return to;
 }
 
-int (memcmp)(const void *a, const void *b, size_t n)
+int(memcmp)(const void *a, const void *b, size_t n)
 {
     const u8 *left = a, *right = b;
 
@@ -55,7 +55,7 @@ int (memcmp)(const void *a, const void *b, size_t n)
     return 0;
 }
 
-size_t (strlen)(const char *s)
+size_t(strlen)(const char *s)
 {
     size_t n = 0;
 
@@ -64,7 +64,7 @@ size_t (strlen)(const char *s)
     return n;
 }
 
-int (strncmp)(const char *a, const char *b, size_t n)
+int(strncmp)(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (a[i] != b[i] || !a[i])
@@ -72,7 +72,7 @@ int (strncmp)(const char *a, const char *b, size_t n)
     return 0;
 }
 
-int (strcmp)(const char *a, const char *b)
+int(strcmp)(const char *a, const char *b)
 {
     return strncmp(a, b, ~(size_t)0);
 }

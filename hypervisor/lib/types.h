@@ -36,19 +36,19 @@ typedef struct {
 #define PAGE_SIZE  4096ull
 #define PAGE_MASK  (~(PAGE_SIZE - 1))
 
-#define MFN(x)     ((mfn_t){(x)})
-#define MFN_NONE   MFN(~0ull)
-#define GADDR(x)   ((gaddr_t){(x)})
-#define PORT(x)    ((port_t){(x)})
+#define MFN(x)   ((mfn_t){(x)})
+#define MFN_NONE MFN(~0ull)
+#define GADDR(x) ((gaddr_t){(x)})
+#define PORT(x)  ((port_t){(x)})
 
-#define array_size(a)     (sizeof(a) / sizeof((a)[0]))
-#define min(a, b)         ((a) < (b) ? (a) : (b))
-#define max(a, b)         ((a) > (b) ? (a) : (b))
-#define round_up(x, to)   (((x) + ((to) - 1)) & ~((u64)(to) - 1))
-#define round_down(x, to) ((x) & ~((u64)(to) - 1))
-#define likely(x)         __builtin_expect(!!(x), 1)
-#define unlikely(x)       __builtin_expect(!!(x), 0)
-#define container_of(p, type, member) ((type *)((char *)(p) - offsetof(type, member)))
+#define array_size(a)                 (sizeof(a) / sizeof((a)[0]))
+#define min(a, b)                     ((a) < (b) ? (a) : (b))
+#define max(a, b)                     ((a) > (b) ? (a) : (b))
+#define round_up(x, to)               (((x) + ((to)-1)) & ~((u64)(to)-1))
+#define round_down(x, to)             ((x) & ~((u64)(to)-1))
+#define likely(x)                     __builtin_expect(!!(x), 1)
+#define unlikely(x)                   __builtin_expect(!!(x), 0)
+#define container_of(p, type, member) ((type *)((char *)(p)-offsetof(type, member)))
 
 /* An address that has the same value in all bits from 47 up: the processor faults on others. */
 static inline bool is_canonical(u64 x)

@@ -39,7 +39,8 @@ static bool write_entry(struct vcpu *v, struct regs *r, mfn_t table, u32 offset)
     u64 pte = (old & ~mask) | (store_apply(&s, &after, (old & mask) >> shift) << shift & mask);
 
     long rc = pte == old ? 0 : entry_update(v, v->domain, table, offset / 8, pte, false);
-    /* The upper half of an entry, written first: with the old lower one it may make no sense yet. */
+    /* The upper half of an entry, written first: with the old lower one it may make no sense yet.
+     */
     if (rc && s.size == 4 && (offset & 4) && v->domain->width == WIDTH_32 && (pte & PTE_P))
         rc = entry_update(v, v->domain, table, offset / 8, pte & ~PTE_P, false);
     if (rc)
@@ -57,8 +58,8 @@ bool fault_table_write(struct vcpu *v, struct regs *r, u64 address)
     if (!(d->vm_assist & 1u << ABI_VMASST_TYPE_writable_pagetables))
         return false;
     lock_take(&d->mm_lock);
-    bool done = find_entry(v, address, &table) &&
-                write_entry(v, r, table, (u32)(address & ~PAGE_MASK));
+    bool done =
+        find_entry(v, address, &table) && write_entry(v, r, table, (u32)(address & ~PAGE_MASK));
     lock_give(&d->mm_lock);
     if (done)
         d->counters.table_writes++;

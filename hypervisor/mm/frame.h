@@ -36,21 +36,21 @@ enum frame_type {
 #define OWNER_IO   ABI_DOMID_IO /* no RAM, or RAM of the firmware: not counted */
 
 struct frame {
-    u64 refs;         /* atomic: count and REF_ALLOCATED */
-    u64 type;         /* atomic: count, enum frame_type, TYPE_* bits */
-    u16 owner;        /* domain id; changes only while refs is 0 */
-    u16 done;         /* partial tables: entries that hold references */
+    u64 refs;  /* atomic: count and REF_ALLOCATED */
+    u64 type;  /* atomic: count, enum frame_type, TYPE_* bits */
+    u16 owner; /* domain id; changes only while refs is 0 */
+    u16 done;  /* partial tables: entries that hold references */
     union {
-        u32 stamp;    /* was writable: TLB epoch when the last such mapping went */
-        u32 release;  /* tables on their way down: next in the release list */
+        u32 stamp;   /* was writable: TLB epoch when the last such mapping went */
+        u32 release; /* tables on their way down: next in the release list */
     };
-    u32 next, prev;   /* the owner's list of frames, or the heap's */
+    u32 next, prev; /* the owner's list of frames, or the heap's */
 };
 _Static_assert(sizeof(struct frame) == 32, "two frames in a cache line");
 
-#define REF_ALLOCATED  (1ull << 63) /* the reference of belonging to the domain is there */
-#define REF_COUNT      (REF_ALLOCATED - 1)
-#define REF_COUNT_MAX  (1ull << 40)
+#define REF_ALLOCATED (1ull << 63) /* the reference of belonging to the domain is there */
+#define REF_COUNT     (REF_ALLOCATED - 1)
+#define REF_COUNT_MAX (1ull << 40)
 
 #define TYPE_COUNT     0xffffffffull
 #define TYPE_COUNT_MAX 0x7fffffffull

@@ -11,14 +11,14 @@
 
 struct level {
     bool exists;
-    u16 entries;         /* that the guest may use */
-    u64 flags_refused;   /* bits that must be clear in a present entry */
-    u64 flags_forced;    /* bits that we set in every present entry */
-    u64 flags_kernel;    /* L1: bits that we set in entries the guest meant for its kernel alone */
-    u64 flags_user;      /* ... and in those it meant for its programs */
-    u64 flags_hidden;    /* those of them that are taken away again when the table is retired */
-    u64 flags_fast;      /* bits that may change without a new check of what the entry names */
-    u16 reserved_first;  /* slots of the hypervisor: first and one past the last; none if equal */
+    u16 entries;        /* that the guest may use */
+    u64 flags_refused;  /* bits that must be clear in a present entry */
+    u64 flags_forced;   /* bits that we set in every present entry */
+    u64 flags_kernel;   /* L1: bits that we set in entries the guest meant for its kernel alone */
+    u64 flags_user;     /* ... and in those it meant for its programs */
+    u64 flags_hidden;   /* those of them that are taken away again when the table is retired */
+    u64 flags_fast;     /* bits that may change without a new check of what the entry names */
+    u16 reserved_first; /* slots of the hypervisor: first and one past the last; none if equal */
     u16 reserved_end;
     bool can_pin;
 };

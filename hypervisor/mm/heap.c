@@ -11,7 +11,7 @@
 #include "mm/tlb.h"
 #include "watch/watch.h"
 
-#define ORDERS    19
+#define ORDERS       19
 #define ZONE_LOW_END (1ull << (32 - PAGE_SHIFT))
 
 static struct lock heap_lock = LOCK_INIT(LOCK_HEAP);

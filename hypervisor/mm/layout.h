@@ -34,14 +34,14 @@
 #define HV_IMAGE_PHYS 0x200000
 
 /* Each CPU's window: 16 pages of GDT (14 of them the guest's), then 16 pages of LDT. */
-#define WINDOW_SIZE      0x20000
-#define WINDOW_LDT       0x10000
-#define WINDOW_GDT(cpu)  (HV_WINDOWS + (cpu) * WINDOW_SIZE)
+#define WINDOW_SIZE     0x20000
+#define WINDOW_LDT      0x10000
+#define WINDOW_GDT(cpu) (HV_WINDOWS + (cpu)*WINDOW_SIZE)
 
 /* Selectors of ring 0, behind the guest's part of every GDT. */
-#define SEL_HV_CS  0xe008
-#define SEL_HV_DS  0xe010
-#define SEL_TSS    0xe040
-#define SEL_LDT    0xe050
+#define SEL_HV_CS 0xe008
+#define SEL_HV_DS 0xe010
+#define SEL_TSS   0xe040
+#define SEL_LDT   0xe050
 
 #endif

@@ -9,20 +9,20 @@
 #include "domain/domain.h"
 #include "mm/layout.h"
 
-#define PTE_P      (1ull << 0)
-#define PTE_RW     (1ull << 1)
-#define PTE_US     (1ull << 2)
-#define PTE_PWT    (1ull << 3)
-#define PTE_PCD    (1ull << 4)
-#define PTE_A      (1ull << 5)
-#define PTE_D      (1ull << 6)
-#define PTE_PSE    (1ull << 7) /* L2 and up; in an L1 entry this bit is PAT */
-#define PTE_PAT    (1ull << 7)
-#define PTE_G      (1ull << 8)
-#define PTE_AVAIL  (7ull << 9)
+#define PTE_P          (1ull << 0)
+#define PTE_RW         (1ull << 1)
+#define PTE_US         (1ull << 2)
+#define PTE_PWT        (1ull << 3)
+#define PTE_PCD        (1ull << 4)
+#define PTE_A          (1ull << 5)
+#define PTE_D          (1ull << 6)
+#define PTE_PSE        (1ull << 7) /* L2 and up; in an L1 entry this bit is PAT */
+#define PTE_PAT        (1ull << 7)
+#define PTE_G          (1ull << 8)
+#define PTE_AVAIL      (7ull << 9)
 #define PTE_AVAIL_HIGH (0x7ffull << 52)
-#define PTE_NX     (1ull << 63)
-#define PTE_FRAME  0x000ffffffffff000ull
+#define PTE_NX         (1ull << 63)
+#define PTE_FRAME      0x000ffffffffff000ull
 
 static inline mfn_t pte_frame(u64 pte)
 {

@@ -11,7 +11,7 @@
 #include "mm/boot.h"
 #include "mm/frame.h"
 
-#define START_SHIFT 6 /* memory_op's command: bits above count the extents already done */
+#define START_SHIFT      6 /* memory_op's command: bits above count the extents already done */
 #define EXTENT_ORDER_MAX 9
 
 static void list_add(struct domain *d, mfn_t m)
@@ -175,7 +175,8 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
     }
     lock_give(&d->mm_lock);
     if (stopped)
-        return call_restart(v, (command & ((1u << START_SHIFT) - 1)) | i << START_SHIFT, arg, 0, 0, 0);
+        return call_restart(v, (command & ((1u << START_SHIFT) - 1)) | i << START_SHIFT, arg, 0, 0,
+                            0);
     return (long)i;
 }
 

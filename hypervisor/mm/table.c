@@ -71,8 +71,8 @@ long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, 
     if (!(*pte & PTE_P))
         return 0;
     if (unlikely(*pte & rules->flags_refused))
-        return refuse(v, *pte & rules->flags_refused & PTE_PSE ? REASON_SUPERPAGE
-                                                               : REASON_ENTRY_FLAGS, *pte);
+        return refuse(
+            v, *pte & rules->flags_refused & PTE_PSE ? REASON_SUPERPAGE : REASON_ENTRY_FLAGS, *pte);
     bool top = d->width == WIDTH_32 && level == 3 && slot == 3;
     long rc = frame_get_table(v, d, pte_frame(*pte), kind_of_level(level - 1), top);
     if (rc == 0)

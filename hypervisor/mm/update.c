@@ -116,7 +116,8 @@ long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64
             rc = CALL_RESTART;
             break;
         }
-        if (!guest_read_mmu_update(v, &req, gaddr_add(GADDR(requests), i * sizeof(abi64_mmu_update)))) {
+        if (!guest_read_mmu_update(v, &req,
+                                   gaddr_add(GADDR(requests), i * sizeof(abi64_mmu_update)))) {
             rc = refuse(v, REASON_POINTER_UNREADABLE, requests);
             break;
         }
@@ -142,7 +143,8 @@ static long flush_as_asked(struct vcpu *v, u64 va, u64 flags)
 
     if (!(flags & ABI_UVMF_FLUSHTYPE_MASK))
         return 0;
-    if (where != ABI_UVMF_LOCAL && where != ABI_UVMF_ALL && !guest_read_word(v, &mask, GADDR(where), 0))
+    if (where != ABI_UVMF_LOCAL && where != ABI_UVMF_ALL &&
+        !guest_read_word(v, &mask, GADDR(where), 0))
         return refuse(v, REASON_POINTER_UNREADABLE, where);
     switch (flags & ABI_UVMF_FLUSHTYPE_MASK) {
     case ABI_UVMF_TLB_FLUSH:

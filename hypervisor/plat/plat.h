@@ -16,17 +16,18 @@ struct plat_info {
     u32 ioapic_gsi_base;
     u32 cpus;
     struct plat_cpu cpu[16];
-    u16 isa_gsi[16];             /* ISA interrupt -> GSI, with MADT overrides */
-    u16 isa_flags[16];           /* MPS flags of the override, 0 = conforming */
-    u16 pm1a_port, pm1b_port;    /* power management control registers */
-    u16 smi_port;                /* where acpi_enable asks the firmware to hand these over */
+    u16 isa_gsi[16];          /* ISA interrupt -> GSI, with MADT overrides */
+    u16 isa_flags[16];        /* MPS flags of the override, 0 = conforming */
+    u16 pm1a_port, pm1b_port; /* power management control registers */
+    u16 smi_port;             /* where acpi_enable asks the firmware to hand these over */
     u8 acpi_enable;
     u8 slp_typa, slp_typb;
     bool has_s5;
 };
 extern struct plat_info plat;
 
-/* Reads RSDP, RSDT/XSDT, MADT, FADT, _S5. Absent or damaged tables: defaults and a line about it. */
+/* Reads RSDP, RSDT/XSDT, MADT, FADT, _S5. Absent or damaged tables: defaults and a line about it.
+ */
 void plat_init(void);
 /* Powers the machine off through ACPI S5; prints and stops the CPU if that is not possible. */
 _Noreturn void plat_poweroff(void);

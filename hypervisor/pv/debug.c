@@ -43,7 +43,10 @@ long pv_set_debug(struct vcpu *v, struct vcpu *of, u64 n, u64 value)
     if (n == 4 || n == 5) /* old names of 6 and 7 */
         n += 2;
     switch (n) {
-    case 0: case 1: case 2: case 3:
+    case 0:
+    case 1:
+    case 2:
+    case 3:
         if (!guest_range_ok(v, GADDR(value), 1))
             return refuse(v, REASON_DEBUG_VALUE, value);
         break;

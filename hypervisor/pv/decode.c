@@ -60,11 +60,26 @@ static u8 read_prefixes(struct fetch *f, struct prefixes *p)
     for (;;) {
         u8 b = next_byte(f);
         switch (b) {
-        case 0x66: p->size16 = true; break;
-        case 0x67: p->address_size = wide ? 4 : 2; break;
-        case 0xf2: case 0xf3: p->repeat = true; break;
-        case 0xf0: break;
-        case 0x26: case 0x2e: case 0x36: case 0x3e: case 0x64: case 0x65: p->segment = b; break;
+        case 0x66:
+            p->size16 = true;
+            break;
+        case 0x67:
+            p->address_size = wide ? 4 : 2;
+            break;
+        case 0xf2:
+        case 0xf3:
+            p->repeat = true;
+            break;
+        case 0xf0:
+            break;
+        case 0x26:
+        case 0x2e:
+        case 0x36:
+        case 0x3e:
+        case 0x64:
+        case 0x65:
+            p->segment = b;
+            break;
         default:
             if (wide && (b & 0xf0) == 0x40) {
                 p->rex = b;
@@ -90,15 +105,33 @@ static void decode_move(struct fetch *f, struct insn *i, enum insn_kind kind, u8
 static void decode_two_byte(struct fetch *f, struct insn *i, u8 rex)
 {
     switch (next_byte(f)) {
-    case 0x06: i->kind = INSN_CLTS; break;
-    case 0x09: i->kind = INSN_WBINVD; break;
-    case 0x20: decode_move(f, i, INSN_READ_CR, rex); break;
-    case 0x21: decode_move(f, i, INSN_READ_DR, rex); break;
-    case 0x22: decode_move(f, i, INSN_WRITE_CR, rex); break;
-    case 0x23: decode_move(f, i, INSN_WRITE_DR, rex); break;
-    case 0x30: i->kind = INSN_WRMSR; break;
-    case 0x32: i->kind = INSN_RDMSR; break;
-    case 0xa2: i->kind = INSN_CPUID; break;
+    case 0x06:
+        i->kind = INSN_CLTS;
+        break;
+    case 0x09:
+        i->kind = INSN_WBINVD;
+        break;
+    case 0x20:
+        decode_move(f, i, INSN_READ_CR, rex);
+        break;
+    case 0x21:
+        decode_move(f, i, INSN_READ_DR, rex);
+        break;
+    case 0x22:
+        decode_move(f, i, INSN_WRITE_CR, rex);
+        break;
+    case 0x23:
+        decode_move(f, i, INSN_WRITE_DR, rex);
+        break;
+    case 0x30:
+        i->kind = INSN_WRMSR;
+        break;
+    case 0x32:
+        i->kind = INSN_RDMSR;
+        break;
+    case 0xa2:
+        i->kind = INSN_CPUID;
+        break;
     }
 }
 

@@ -21,9 +21,9 @@ enum insn_kind {
     INSN_WRITE_DR,
     INSN_RDMSR,
     INSN_WRMSR,
-    INSN_IN,      /* size bytes from port (imm, or DX if in_dx) */
+    INSN_IN, /* size bytes from port (imm, or DX if in_dx) */
     INSN_OUT,
-    INSN_INS,     /* string forms: one element at a time */
+    INSN_INS, /* string forms: one element at a time */
     INSN_OUTS,
     INSN_CLI,
     INSN_STI,
@@ -32,11 +32,11 @@ enum insn_kind {
 
 struct insn {
     enum insn_kind kind;
-    u8 length;      /* bytes */
-    u8 size;        /* IN, OUT: 1, 2 or 4 */
+    u8 length; /* bytes */
+    u8 size;   /* IN, OUT: 1, 2 or 4 */
     u8 imm;
     bool in_dx;
-    bool repeat;    /* REP before INS, OUTS */
+    bool repeat; /* REP before INS, OUTS */
     u8 reg, crdr;
     u8 address_size; /* 2, 4 or 8 */
     u8 segment;      /* override: 0 none, else the prefix byte */

@@ -29,9 +29,15 @@ static bool read_cr(struct vcpu *v, u32 cr, u64 *out)
         __asm__ volatile("mov %%cr0, %0" : "=r"(x));
         *out = (x & ~CR0_TS) | (v->ts ? CR0_TS : 0);
         return true;
-    case 2: *out = v->cr2; return true;
-    case 3: *out = root_to_cr3(v, v->base); return true;
-    case 4: *out = v->cr4; return true;
+    case 2:
+        *out = v->cr2;
+        return true;
+    case 3:
+        *out = root_to_cr3(v, v->base);
+        return true;
+    case 4:
+        *out = v->cr4;
+        return true;
     }
     return false;
 }
@@ -42,7 +48,8 @@ static long write_cr3(struct vcpu *v, u64 x)
     struct domain *d = v->domain;
     long rc = CALL_RESTART;
 
-    /* Tables may have to be checked, which stops only for an interrupt: as in a call, let them in. */
+    /* Tables may have to be checked, which stops only for an interrupt: as in a call, let them in.
+     */
     __asm__ volatile("sti" ::: "memory");
     lock_take(&d->mm_lock);
     if (!d->release_first || frame_release_some(d))
@@ -63,8 +70,11 @@ static long write_cr(struct vcpu *v, u32 cr, u64 x)
             return refuse(v, REASON_EMULATE_CR0, x);
         pv_set_ts(v, x & CR0_TS);
         return 0;
-    case 2: v->cr2 = x; return 0;
-    case 3: return write_cr3(v, x);
+    case 2:
+        v->cr2 = x;
+        return 0;
+    case 3:
+        return write_cr3(v, x);
     case 4:
         /* Bits a guest may not have are dropped without a fault: pv-abi part 3. */
         v->cr4 = (v->cr4 & ~features_cr4_settable(v)) | (x & features_cr4_settable(v));
@@ -81,8 +91,11 @@ static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i,
     long rc = 0;
 
     switch (i->kind) {
-    case INSN_CLTS: pv_set_ts(v, false); return true;
-    case INSN_WBINVD: return true; /* ignored without device rights; caches are coherent */
+    case INSN_CLTS:
+        pv_set_ts(v, false);
+        return true;
+    case INSN_WBINVD:
+        return true; /* ignored without device rights; caches are coherent */
     case INSN_READ_CR:
         if (!read_cr(v, i->crdr, &x))
             return false;
@@ -95,7 +108,8 @@ static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i,
     case INSN_READ_DR:
         *reg = truncate(v, (u64)call_get_debugreg(v, i->crdr));
         return i->crdr < 8;
-    case INSN_WRITE_DR: return call_set_debugreg(v, i->crdr, truncate(v, *reg)) == 0;
+    case INSN_WRITE_DR:
+        return call_set_debugreg(v, i->crdr, truncate(v, *reg)) == 0;
     case INSN_RDMSR:
         if (!features_rdmsr(v, (u32)r->rcx, &x)) {
             /* Before a kernel has a #GP handler, reading an MSR it hopes for must not end it. */
@@ -106,8 +120,10 @@ static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i,
         r->rax = (u32)x;
         r->rdx = x >> 32;
         return true;
-    case INSN_WRMSR: return features_wrmsr(v, (u32)r->rcx, (u32)r->rax | r->rdx << 32);
-    default: return false;
+    case INSN_WRMSR:
+        return features_wrmsr(v, (u32)r->rcx, (u32)r->rax | r->rdx << 32);
+    default:
+        return false;
     }
 }
 
@@ -118,13 +134,18 @@ bool pv_emulate_gp(struct vcpu *v, struct regs *r)
 
     insn_decode(v, r, &i);
     switch (i.kind) {
-    case INSN_UNKNOWN: return false;
+    case INSN_UNKNOWN:
+        return false;
     case INSN_FAULT:
         pv_page_fault(v, r, i.fault_at, pv_in_kernel(v, r) ? 0x10 : 0x14);
         return true;
-    case INSN_IN: case INSN_OUT: case INSN_INS: case INSN_OUTS:
+    case INSN_IN:
+    case INSN_OUT:
+    case INSN_INS:
+    case INSN_OUTS:
         return ports_emulate(v, r, &i);
-    case INSN_CLI: case INSN_STI: /* virtual interrupts are masked in shared memory instead */
+    case INSN_CLI:
+    case INSN_STI: /* virtual interrupts are masked in shared memory instead */
         done = ports_iopl_ok(v, r);
         break;
     default:

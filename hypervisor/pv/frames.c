@@ -14,21 +14,28 @@
 #include "pv/mode.h"
 
 struct frame_layout {
-    u8 word;             /* bytes of a stack word */
-    u8 mask_shift;       /* where the saved upcall mask lies in the CS word */
-    bool has_rcx_r11;    /* the handler is entered as if by SYSRET, and pops them first */
-    bool always_stack;   /* RSP and SS are saved even if the stack is not switched */
+    u8 word;           /* bytes of a stack word */
+    u8 mask_shift;     /* where the saved upcall mask lies in the CS word */
+    bool has_rcx_r11;  /* the handler is entered as if by SYSRET, and pops them first */
+    bool always_stack; /* RSP and SS are saved even if the stack is not switched */
     u64 align;
-    u16 cs, ss;          /* fixed selectors of the handler; 0 = the entry point's, unchanged */
+    u16 cs, ss; /* fixed selectors of the handler; 0 = the entry point's, unchanged */
     u32 flags_cleared;
     u16 kernel_cs_clear; /* bits cleared in the saved CS of a kernel: how handlers tell them */
 };
 
 static const struct frame_layout layouts[2] = {
-    [WIDTH_32] = {.word = 4, .mask_shift = 16, .align = 1,
+    [WIDTH_32] = {.word = 4,
+                  .mask_shift = 16,
+                  .align = 1,
                   .flags_cleared = RFLAGS_TF | RFLAGS_NT | RFLAGS_RF | RFLAGS_VM},
-    [WIDTH_64] = {.word = 8, .mask_shift = 32, .has_rcx_r11 = true, .always_stack = true,
-                  .align = 16, .cs = ABI_FLAT64_CS64, .ss = ABI_FLAT64_DS,
+    [WIDTH_64] = {.word = 8,
+                  .mask_shift = 32,
+                  .has_rcx_r11 = true,
+                  .always_stack = true,
+                  .align = 16,
+                  .cs = ABI_FLAT64_CS64,
+                  .ss = ABI_FLAT64_DS,
                   .flags_cleared = RFLAGS_TF | RFLAGS_NT | RFLAGS_RF | RFLAGS_VM | RFLAGS_AC,
                   .kernel_cs_clear = 3},
 };
@@ -57,9 +64,9 @@ static inline bool is_flat(u16 ss)
 }
 
 /* The end of [low, low + size) of the stack segment, if the guest may write there. */
-static inline __attribute__((always_inline)) bool
-frame_place(const struct frame_layout *l, struct vcpu *v, u16 ss, bool flat, u64 low, u32 size,
-            u64 *end)
+static inline __attribute__((always_inline)) bool frame_place(const struct frame_layout *l,
+                                                              struct vcpu *v, u16 ss, bool flat,
+                                                              u64 low, u32 size, u64 *end)
 {
     gaddr_t base = GADDR(low);
 
@@ -130,9 +137,9 @@ static __attribute__((noinline)) void enter64(struct vcpu *v, struct regs *r,
         no_frame(v, r, kernel);
 }
 
-static inline __attribute__((always_inline)) void
-enter32(struct vcpu *v, struct regs *r, const struct entry_point *to, bool flat, bool mask,
-        bool has_error, u32 error)
+static inline __attribute__((always_inline)) void enter32(struct vcpu *v, struct regs *r,
+                                                          const struct entry_point *to, bool flat,
+                                                          bool mask, bool has_error, u32 error)
 {
     const struct frame_layout *l = &layouts[WIDTH_32];
     bool kernel = pv_in_kernel(v, r);
@@ -167,7 +174,8 @@ void pv_enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool
     enter(v, r, to, mask_events, false, 0);
 }
 
-static void enter_with_error(struct vcpu *v, struct regs *r, const struct entry_point *to, u32 error)
+static void enter_with_error(struct vcpu *v, struct regs *r, const struct entry_point *to,
+                             u32 error)
 {
     enter(v, r, to, to->flags & TRAP_MASK, true, error);
 }

@@ -11,7 +11,8 @@
 
 static bool code_address_ok(const struct vcpu *v, u64 address)
 {
-    return v->domain->width == WIDTH_32 ? address <= 0xffffffff : guest_range_ok(v, GADDR(address), 1);
+    return v->domain->width == WIDTH_32 ? address <= 0xffffffff
+                                        : guest_range_ok(v, GADDR(address), 1);
 }
 
 /*
@@ -35,9 +36,10 @@ long call_set_trap_table(struct vcpu *v, u64 traps)
             break;
         if (!code_address_ok(v, t.address))
             return refuse(v, REASON_TRAP_ADDRESS, t.address);
-        v->traps[t.vector] = (struct entry_point){
-            .ip = t.address, .cs = pv_fix_code_selector(v, t.cs),
-            .flags = t.flags & TRAP_FLAGS_KNOWN, .is_set = true};
+        v->traps[t.vector] = (struct entry_point){.ip = t.address,
+                                                  .cs = pv_fix_code_selector(v, t.cs),
+                                                  .flags = t.flags & TRAP_FLAGS_KNOWN,
+                                                  .is_set = true};
     }
     return 0;
 }
@@ -46,20 +48,26 @@ static long set_callback(struct vcpu *v, struct entry_point *to, const abi_entry
 {
     if (!code_address_ok(v, at->ip))
         return refuse(v, REASON_TRAP_ADDRESS, at->ip);
-    *to = (struct entry_point){.ip = at->ip, .cs = pv_fix_code_selector(v, at->cs), .flags = flags,
-                               .is_set = at->ip != 0};
+    *to = (struct entry_point){
+        .ip = at->ip, .cs = pv_fix_code_selector(v, at->cs), .flags = flags, .is_set = at->ip != 0};
     return 0;
 }
 
 static struct entry_point *callback_by_type(struct vcpu *v, u32 type)
 {
     switch (type) {
-    case ABI_CALLBACKTYPE_event: return &v->event;
-    case ABI_CALLBACKTYPE_failsafe: return &v->failsafe;
-    case ABI_CALLBACKTYPE_syscall: return v->domain->width == WIDTH_64 ? &v->syscall : NULL;
-    case ABI_CALLBACKTYPE_syscall32: return &v->syscall32;
-    case ABI_CALLBACKTYPE_sysenter: return &v->sysenter;
-    case ABI_CALLBACKTYPE_nmi: return &v->nmi;
+    case ABI_CALLBACKTYPE_event:
+        return &v->event;
+    case ABI_CALLBACKTYPE_failsafe:
+        return &v->failsafe;
+    case ABI_CALLBACKTYPE_syscall:
+        return v->domain->width == WIDTH_64 ? &v->syscall : NULL;
+    case ABI_CALLBACKTYPE_syscall32:
+        return &v->syscall32;
+    case ABI_CALLBACKTYPE_sysenter:
+        return &v->sysenter;
+    case ABI_CALLBACKTYPE_nmi:
+        return &v->nmi;
     }
     return NULL;
 }
@@ -96,8 +104,10 @@ static long callback_unregister(struct vcpu *v, u64 arg)
 long call_callback_op(struct vcpu *v, u64 command, u64 arg)
 {
     switch (command) {
-    case ABI_CALLBACKOP_register: return callback_register(v, arg);
-    case ABI_CALLBACKOP_unregister: return callback_unregister(v, arg);
+    case ABI_CALLBACKOP_register:
+        return callback_register(v, arg);
+    case ABI_CALLBACKOP_unregister:
+        return callback_unregister(v, arg);
     }
     return refuse(v, REASON_SUBOP_INVALID, command);
 }
@@ -127,7 +137,7 @@ static long set_callbacks64(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
 long call_set_callbacks(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
 {
     static long (*const by_width[2])(struct vcpu *, u64, u64, u64, u64) = {set_callbacks32,
-                                                                          set_callbacks64};
+                                                                           set_callbacks64};
     return by_width[v->domain->width](v, a, b, c, d);
 }
 

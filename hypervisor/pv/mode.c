@@ -44,14 +44,15 @@ static void load_user_gs(u16 selector)
 {
     __asm__ volatile("swapgs\n1: mov %0, %%gs\n2: swapgs\n"
                      ".pushsection .text.fixup, \"ax\"\n3: xor %%eax, %%eax\n mov %%eax, %%gs\n"
-                     " jmp 2b\n.popsection\n" EXTABLE("1b", "3b")
-                     ::"r"((u32)selector) : "rax", "memory");
+                     " jmp 2b\n.popsection\n" EXTABLE("1b", "3b")::"r"((u32)selector)
+                     : "rax", "memory");
 }
 
 /* set_segment_base(which, base): 64-bit guests only, and only from their kernel. */
 long call_set_segment_base(struct vcpu *v, u64 which, u64 base)
 {
-    static const u32 msr[] = {[SEGBASE_FS] = MSR_FS_BASE, [SEGBASE_GS_USER] = MSR_KERNEL_GS_BASE,
+    static const u32 msr[] = {[SEGBASE_FS] = MSR_FS_BASE,
+                              [SEGBASE_GS_USER] = MSR_KERNEL_GS_BASE,
                               [SEGBASE_GS_KERNEL] = MSR_GS_BASE};
 
     if (v->domain->width != WIDTH_64)

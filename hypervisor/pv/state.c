@@ -61,7 +61,7 @@ static void stubs32(u8 *page)
 
 static void stubs64(u8 *page)
 {
-    static const u8 before[] = {0x51, 0x41, 0x53};             /* push %rcx; push %r11 */
+    static const u8 before[] = {0x51, 0x41, 0x53};                  /* push %rcx; push %r11 */
     static const u8 after[] = {0x0f, 0x05, 0x41, 0x5b, 0x59, 0xc3}; /* syscall; pops; ret */
 
     for (u32 n = 0; n < PAGE_SIZE / ABI_HYPERCALL_STUB_SIZE; n++) {

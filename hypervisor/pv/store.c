@@ -51,9 +51,22 @@ static u8 prefixes(struct code *c, bool wide, struct prefix *p)
     for (u32 i = 0; i < INSN_MAX; i++) {
         u8 b = next(c);
         switch (b) {
-        case 0x66: p->size16 = true; break;
-        case 0xf2: case 0xf3: p->repeat = true; break;
-        case 0xf0: case 0x67: case 0x26: case 0x2e: case 0x36: case 0x3e: case 0x64: case 0x65: break;
+        case 0x66:
+            p->size16 = true;
+            break;
+        case 0xf2:
+        case 0xf3:
+            p->repeat = true;
+            break;
+        case 0xf0:
+        case 0x67:
+        case 0x26:
+        case 0x2e:
+        case 0x36:
+        case 0x3e:
+        case 0x64:
+        case 0x65:
+            break;
         default:
             if (wide && (b & 0xf0) == 0x40) {
                 p->rex = b;
@@ -94,25 +107,36 @@ static u64 immediate(struct code *c, u32 bytes)
 
 /* One row an opcode: what it does, and where its second operand is. */
 struct row {
-    u16 opcode;  /* two-byte ones as 0x0fXX */
+    u16 opcode; /* two-byte ones as 0x0fXX */
     u8 kind;
-    int8_t digit;    /* ModRM digit that the opcode is shared by, -1 = the field is a register */
-    u8 imm;      /* bytes of immediate: 0 none, 1, or 4 (2 with the 16-bit prefix) */
+    int8_t digit; /* ModRM digit that the opcode is shared by, -1 = the field is a register */
+    u8 imm;       /* bytes of immediate: 0 none, 1, or 4 (2 with the 16-bit prefix) */
     bool is_byte;
 };
 static const struct row rows[] = {
-    {0x88, STORE_MOVE, -1, 0, true},      {0x89, STORE_MOVE, -1, 0, false},
-    {0xc6, STORE_MOVE, 0, 1, true},       {0xc7, STORE_MOVE, 0, 4, false},
-    {0x86, STORE_EXCHANGE, -1, 0, true},  {0x87, STORE_EXCHANGE, -1, 0, false},
-    {0x20, STORE_AND, -1, 0, true},       {0x21, STORE_AND, -1, 0, false},
-    {0x08, STORE_OR, -1, 0, true},        {0x09, STORE_OR, -1, 0, false},
-    {0x30, STORE_XOR, -1, 0, true},       {0x31, STORE_XOR, -1, 0, false},
-    {0x80, STORE_AND, 4, 1, true},        {0x81, STORE_AND, 4, 4, false},
-    {0x83, STORE_AND, 4, 1, false},       {0x80, STORE_OR, 1, 1, true},
-    {0x81, STORE_OR, 1, 4, false},        {0x83, STORE_OR, 1, 1, false},
-    {0xfb0, STORE_COMPARE_EXCHANGE, -1, 0, true}, {0xfb1, STORE_COMPARE_EXCHANGE, -1, 0, false},
+    {0x88, STORE_MOVE, -1, 0, true},
+    {0x89, STORE_MOVE, -1, 0, false},
+    {0xc6, STORE_MOVE, 0, 1, true},
+    {0xc7, STORE_MOVE, 0, 4, false},
+    {0x86, STORE_EXCHANGE, -1, 0, true},
+    {0x87, STORE_EXCHANGE, -1, 0, false},
+    {0x20, STORE_AND, -1, 0, true},
+    {0x21, STORE_AND, -1, 0, false},
+    {0x08, STORE_OR, -1, 0, true},
+    {0x09, STORE_OR, -1, 0, false},
+    {0x30, STORE_XOR, -1, 0, true},
+    {0x31, STORE_XOR, -1, 0, false},
+    {0x80, STORE_AND, 4, 1, true},
+    {0x81, STORE_AND, 4, 4, false},
+    {0x83, STORE_AND, 4, 1, false},
+    {0x80, STORE_OR, 1, 1, true},
+    {0x81, STORE_OR, 1, 4, false},
+    {0x83, STORE_OR, 1, 1, false},
+    {0xfb0, STORE_COMPARE_EXCHANGE, -1, 0, true},
+    {0xfb1, STORE_COMPARE_EXCHANGE, -1, 0, false},
     {0xfc7, STORE_COMPARE_EXCHANGE_8B, 1, 0, false},
-    {0xfba, STORE_BIT_SET, 5, 1, false},  {0xfba, STORE_BIT_RESET, 6, 1, false},
+    {0xfba, STORE_BIT_SET, 5, 1, false},
+    {0xfba, STORE_BIT_RESET, 6, 1, false},
     {0xfba, STORE_BIT_COMPLEMENT, 7, 1, false},
 };
 
@@ -210,7 +234,9 @@ static u64 change_bit(const struct store *s, struct regs *r, u64 old)
     r->rflags &= ~(u64)RFLAGS_CF;
     if (old & bit)
         r->rflags |= RFLAGS_CF;
-    return s->kind == STORE_BIT_SET ? old | bit : s->kind == STORE_BIT_RESET ? old & ~bit : old ^ bit;
+    return s->kind == STORE_BIT_SET     ? old | bit
+           : s->kind == STORE_BIT_RESET ? old & ~bit
+                                        : old ^ bit;
 }
 
 u64 store_apply(const struct store *s, struct regs *r, u64 old)
@@ -218,14 +244,28 @@ u64 store_apply(const struct store *s, struct regs *r, u64 old)
     u64 mask = s->size == 8 ? ~0ull : (1ull << (8 * s->size)) - 1, result = s->value & mask;
 
     switch (s->kind) {
-    case STORE_MOVE: return result;
-    case STORE_EXCHANGE: set_register(s->reg, s->size, old); return result;
-    case STORE_COMPARE_EXCHANGE: return compare_exchange(s, r, old, mask);
-    case STORE_COMPARE_EXCHANGE_8B: return compare_exchange_8b(r, old);
-    case STORE_BIT_SET: case STORE_BIT_RESET: case STORE_BIT_COMPLEMENT: return change_bit(s, r, old);
-    case STORE_AND: result &= old; break;
-    case STORE_OR: result |= old; break;
-    case STORE_XOR: result ^= old; break;
+    case STORE_MOVE:
+        return result;
+    case STORE_EXCHANGE:
+        set_register(s->reg, s->size, old);
+        return result;
+    case STORE_COMPARE_EXCHANGE:
+        return compare_exchange(s, r, old, mask);
+    case STORE_COMPARE_EXCHANGE_8B:
+        return compare_exchange_8b(r, old);
+    case STORE_BIT_SET:
+    case STORE_BIT_RESET:
+    case STORE_BIT_COMPLEMENT:
+        return change_bit(s, r, old);
+    case STORE_AND:
+        result &= old;
+        break;
+    case STORE_OR:
+        result |= old;
+        break;
+    case STORE_XOR:
+        result ^= old;
+        break;
     }
     set_logic_flags(r, result, s->size);
     return result;

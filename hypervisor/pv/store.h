@@ -7,14 +7,22 @@
 #include "pv/pv.h"
 
 struct store {
-    u8 length;    /* bytes of the instruction */
-    u8 size;      /* bytes it writes: 1, 2, 4 or 8 */
+    u8 length; /* bytes of the instruction */
+    u8 size;   /* bytes it writes: 1, 2, 4 or 8 */
     enum {
-        STORE_MOVE, STORE_EXCHANGE, STORE_COMPARE_EXCHANGE, STORE_COMPARE_EXCHANGE_8B, STORE_AND, STORE_OR, STORE_XOR,
-        STORE_BIT_SET, STORE_BIT_RESET, STORE_BIT_COMPLEMENT,
+        STORE_MOVE,
+        STORE_EXCHANGE,
+        STORE_COMPARE_EXCHANGE,
+        STORE_COMPARE_EXCHANGE_8B,
+        STORE_AND,
+        STORE_OR,
+        STORE_XOR,
+        STORE_BIT_SET,
+        STORE_BIT_RESET,
+        STORE_BIT_COMPLEMENT,
     } kind;
-    u64 value;    /* the register or immediate operand; for bits: the bit's number */
-    u64 *reg;     /* exchange: the register that gets the old value */
+    u64 value; /* the register or immediate operand; for bits: the bit's number */
+    u64 *reg;  /* exchange: the register that gets the old value */
 };
 
 /* Decodes the instruction at the guest's rip; false if it is not one of these. */

@@ -47,7 +47,8 @@ void areas_write(struct vcpu *v)
     v->areas_stale = !write_runstate(v) | !write_time(v);
 }
 
-/* The layouts differ, but a mask byte and a pending byte come first in both, and the words follow. */
+/* The layouts differ, but a mask byte and a pending byte come first in both, and the words follow.
+ */
 static void select_everything(struct vcpu *v)
 {
     if (v->domain->width == WIDTH_32)

@@ -112,12 +112,18 @@ static long op_remote_shutdown(struct vcpu *v, u64 arg)
 long call_sched_op(struct vcpu *v, u64 command, u64 arg)
 {
     switch (command) {
-    case ABI_SCHEDOP_yield: return op_yield(v, arg);
-    case ABI_SCHEDOP_block: return op_block(v, arg);
-    case ABI_SCHEDOP_shutdown: return op_shutdown(v, arg);
-    case ABI_SCHEDOP_poll: return op_poll(v, arg);
-    case ABI_SCHEDOP_shutdown_code: return op_shutdown_code(v, arg);
-    case ABI_SCHEDOP_remote_shutdown: return op_remote_shutdown(v, arg);
+    case ABI_SCHEDOP_yield:
+        return op_yield(v, arg);
+    case ABI_SCHEDOP_block:
+        return op_block(v, arg);
+    case ABI_SCHEDOP_shutdown:
+        return op_shutdown(v, arg);
+    case ABI_SCHEDOP_poll:
+        return op_poll(v, arg);
+    case ABI_SCHEDOP_shutdown_code:
+        return op_shutdown_code(v, arg);
+    case ABI_SCHEDOP_remote_shutdown:
+        return op_remote_shutdown(v, arg);
     }
     return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

@@ -130,8 +130,9 @@ struct vcpu *sched_pick(bool reconsider)
     lock_take(&sched_lock);
     next = next_runnable(c);
     if (now && now != next)
-        sched_runstate(now, !now->is_up ? ABI_RUNSTATE_offline
-                            : now->is_blocked ? ABI_RUNSTATE_blocked : ABI_RUNSTATE_runnable);
+        sched_runstate(now, !now->is_up       ? ABI_RUNSTATE_offline
+                            : now->is_blocked ? ABI_RUNSTATE_blocked
+                                              : ABI_RUNSTATE_runnable);
     if (next)
         sched_runstate(next, ABI_RUNSTATE_running);
     lock_give(&sched_lock);

@@ -10,8 +10,8 @@
 #include "sched/sched.h"
 #include "time/time.h"
 
-#define PERIOD_MIN_NS 1000000ull
-#define PERIOD_MAX_NS (1ull << 62) /* the present and this together do not wrap */
+#define PERIOD_MIN_NS     1000000ull
+#define PERIOD_MAX_NS     (1ull << 62) /* the present and this together do not wrap */
 #define SINGLESHOT_FUTURE 1u
 
 static long op_runstate(struct vcpu *v, struct vcpu *of, u64 arg)
@@ -94,20 +94,30 @@ long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
     if (!of)
         return refuse(v, REASON_VCPU_UNKNOWN, id);
     switch (command) {
-    case ABI_VCPUOP_initialise: return op_initialise(v, of, command, arg);
-    case ABI_VCPUOP_up: return op_up(v, of);
-    case ABI_VCPUOP_down: return op_down(of);
-    case ABI_VCPUOP_is_up: return of->is_up;
-    case ABI_VCPUOP_get_runstate_info: return op_runstate(v, of, arg);
-    case ABI_VCPUOP_set_periodic_timer: return op_periodic(v, of, arg);
-    case ABI_VCPUOP_stop_periodic_timer: time_vcpu_periodic(of, 0); return 0;
-    case ABI_VCPUOP_set_singleshot_timer: return op_single(v, of, arg);
+    case ABI_VCPUOP_initialise:
+        return op_initialise(v, of, command, arg);
+    case ABI_VCPUOP_up:
+        return op_up(v, of);
+    case ABI_VCPUOP_down:
+        return op_down(of);
+    case ABI_VCPUOP_is_up:
+        return of->is_up;
+    case ABI_VCPUOP_get_runstate_info:
+        return op_runstate(v, of, arg);
+    case ABI_VCPUOP_set_periodic_timer:
+        return op_periodic(v, of, arg);
+    case ABI_VCPUOP_stop_periodic_timer:
+        time_vcpu_periodic(of, 0);
+        return 0;
+    case ABI_VCPUOP_set_singleshot_timer:
+        return op_single(v, of, arg);
     case ABI_VCPUOP_stop_singleshot_timer:
         if (of != v)
             return refuse(v, REASON_VCPU_STATE, of->id);
         time_vcpu_single(of, 0);
         return 0;
-    case ABI_VCPUOP_register_vcpu_info: return areas_move_info(v, of, arg);
+    case ABI_VCPUOP_register_vcpu_info:
+        return areas_move_info(v, of, arg);
     case ABI_VCPUOP_register_runstate_memory_area:
         return areas_register(v, of, &of->runstate_area, arg);
     case ABI_VCPUOP_register_vcpu_time_memory_area:

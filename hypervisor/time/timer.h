@@ -8,10 +8,10 @@
 #include "lib/types.h"
 
 struct timer {
-    u64 deadline_ns;               /* system time */
-    void (*fn)(struct timer *t);   /* called once when due, no lock held */
-    u32 cpu;                       /* whose heap it is in */
-    u32 slot;                      /* 1 + place in the heap; 0 = not set */
+    u64 deadline_ns;             /* system time */
+    void (*fn)(struct timer *t); /* called once when due, no lock held */
+    u32 cpu;                     /* whose heap it is in */
+    u32 slot;                    /* 1 + place in the heap; 0 = not set */
 };
 
 /* Sets (or moves) a timer of this CPU; a deadline in the past is due at once. */

@@ -12,10 +12,10 @@ _Noreturn void panic_regs(const struct regs *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Checked in every build: ring 0 rather stops than goes on wrong. */
-#define must(condition) \
-    do { \
-        if (unlikely(!(condition))) \
-            panic("%s:%d: %s does not hold", __FILE__, __LINE__, #condition); \
+#define must(condition)                                                                            \
+    do {                                                                                           \
+        if (unlikely(!(condition)))                                                                \
+            panic("%s:%d: %s does not hold", __FILE__, __LINE__, #condition);                      \
     } while (0)
 
 /* "name+0x12" for an address of the hypervisor's code, into the buffer. */
