@@ -70,7 +70,7 @@ long call_multicall(struct vcpu *v, u64 entries, u64 count32)
             return rc;
         if (!guest_write_word(v, at, WORD_RESULT, (u64)rc))
             return refuse(v, REASON_POINTER_UNWRITABLE, at.va);
-        if (unlikely(v->domain->is_dying))
+        if (unlikely(v->domain->is_shut_down))
             break;
     }
     return 0;

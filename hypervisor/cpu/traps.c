@@ -122,7 +122,7 @@ static void on_general_protection(struct vcpu *v, struct regs *r)
     }
     if (r->error == 0 && pv_emulate_gp(v, r))
         return;
-    if (v->domain->is_dying)
+    if (v->domain->is_shut_down)
         return;
     pv_exception(v, r, VECTOR_GP, true, (u32)r->error);
 }

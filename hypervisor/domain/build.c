@@ -66,31 +66,15 @@ static u64 choose_pages(void)
 
 static void make_domain(struct build *b)
 {
-    struct domain *d = domain_alloc(sizeof(struct domain));
     u32 vcpus = options.dom0_max_vcpus ? options.dom0_max_vcpus : cpus_online;
+    struct domain *d =
+        domain_create(0, b->image.is_64 ? WIDTH_64 : WIDTH_32, min(vcpus, (u32)DOMAIN_VCPUS_MAX));
 
     must(d);
-    d->width = b->image.is_64 ? WIDTH_64 : WIDTH_32;
-    d->geo = &geometries[d->width];
-    d->handle_max = ABI_HOLE32_START;
     d->privileged = true;
-    d->mm_lock = LOCK_INIT(LOCK_DOMAIN_MM);
     d->frames_max = (u32)b->pages;
     b->d = d;
-
-    /* shared_info: the domain's own, always writable, never anything else, in no list. */
-    mfn_t m = heap_alloc(0, 1ull << 32);
-    must(m.n != MFN_NONE.n);
-    memset(mm_pointer(m), 0, PAGE_SIZE);
-    frame_at(m)->owner = d->id;
-    frame_at(m)->type = type_word(TYPE_WRITABLE) | 1;
-    frame_at(m)->refs = 1;
-    d->shared_mfn = m;
-    d->shared = mm_pointer(m);
-    for (u32 i = 0; i < ABI_LEGACY_VCPUS; i++)
-        ((u8 *)d->shared)[i * sizeof(abi64_vcpu_info) + 1] = 1; /* upcalls masked */
-    must(evtchn_domain_init(d) == 0);
-    for (u32 i = 0; i < min(vcpus, (u32)DOMAIN_VCPUS_MAX); i++)
+    for (u32 i = 0; i < d->vcpus_max; i++)
         must(vcpu_create(d, i));
     b->v = d->vcpu[0];
 }

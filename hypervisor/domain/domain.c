@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Domains: finding one, refusing one of its calls, and ending it.
+ * Domains: refusing one of its calls, and what happens when one ends itself.
  */
 #include "domain/domain.h"
 
@@ -8,15 +8,6 @@
 #include "cpu/cpu.h"
 #include "sched/sched.h"
 #include "watch/watch.h"
-
-struct domain *domain_first;
-
-struct domain *domain_by_id(struct vcpu *v, u32 domid)
-{
-    if (domid == ABI_DOMID_SELF || domid == v->domain->id)
-        return v->domain;
-    return domain_first && domain_first->id == domid ? domain_first : NULL;
-}
 
 static const struct {
     u16 id, error;
@@ -64,7 +55,7 @@ long refuse(struct vcpu *v, enum reason reason, u64 value)
 
 static void stop_all(struct domain *d)
 {
-    d->is_dying = true;
+    d->is_shut_down = true;
     for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
         if (d->vcpu[i])
             sched_stop(d->vcpu[i]);
@@ -75,7 +66,7 @@ void domain_crash(struct vcpu *v, enum reason reason, u64 value)
 {
     struct domain *d = v->domain;
 
-    if (d->is_dying)
+    if (d->is_shut_down)
         return;
     refuse(v, reason, value);
     d->is_crashed = true;

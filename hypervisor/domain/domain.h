@@ -93,13 +93,16 @@ struct vcpu {
 };
 
 struct domain {
-    u16 id; /* constant from here ... */
+    struct domain *next; /* in the table of domains, by rising id */
+    u16 id;              /* constant from here ... */
     enum width width;
     bool privileged;
+    u32 vcpus_max;              /* it may get so many, by vcpu_create() */
     const struct geometry *geo; /* ... to here */
     u64 handle_max;             /* first address no guest pointer may reach (32-bit guests) */
 
-    volatile bool is_dying, is_crashed;
+    volatile bool is_shut_down, is_crashed; /* it has ended itself: its vCPUs never run again */
+    volatile bool is_dying; /* it is being destroyed: gets no frames and no ports any more */
     u32 shutdown_reason;
 
     /* Under LOCK_DOMAIN_MM. */
@@ -141,8 +144,18 @@ static inline volatile u8 *vcpu_upcall_mask(const struct vcpu *v)
     return (u8 *)v->info + 1;
 }
 
-/* The domain with that number, or NULL. DOMID_SELF is the caller's. */
+/*
+ * The domain with that number, dying or not, or NULL. DOMID_SELF is the caller's. The pointer is
+ * good until the handler returns to the way out.
+ */
 struct domain *domain_by_id(struct vcpu *v, u32 domid);
+/* The first domain in the order of numbers whose number is not below id: for walking them all. */
+struct domain *domain_from(u32 id);
+/*
+ * A new domain without memory and vCPUs: frames_max is 0, and vCPUs come by vcpu_create(). NULL if
+ * memory is exhausted or there is a domain with that number.
+ */
+struct domain *domain_create(u32 id, enum width width, u32 vcpus_max);
 extern struct domain *domain_first; /* the first domain, NULL before it is built */
 
 /*

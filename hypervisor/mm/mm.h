@@ -65,6 +65,8 @@ u64 heap_free_frames(void);
 
 /* A zeroed page for ring 0 itself, NULL if memory is exhausted. */
 void *mm_alloc_page(void);
+/* The same below 4 GiB, for what 32-bit guests map. */
+void *mm_alloc_below_4g(void);
 void mm_free_page(void *page);
 /* 2^order contiguous zeroed pages. */
 void *mm_alloc_pages(u32 order);
