@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Initialising a vCPU from a context in guest memory. The structure is larger than a page and
- * differs between the widths, so it is read piece by piece into a neutral form; then everything
- * is checked, the page tables and descriptor frames get their types, and only then the vCPU
- * takes it over. Selectors and addresses are corrected as in the calls that set them one by one.
+ * differs between the widths, so it is read word by word into a neutral form, by a table that says
+ * where each word stands (and would write it back as well); then everything is checked, the page
+ * tables and descriptor frames get their types, and only then the vCPU takes it over. Selectors and
+ * addresses are corrected as in the calls that set them one by one.
  */
 #include "domain/context.h"
 
@@ -21,105 +22,94 @@
 #define CR0_TS     (1ull << 3)
 #define MXCSR_MASK 0xffbfu /* the bits that every processor has */
 
+/*
+ * All but the FPU registers and the trap table are words of the guest's width. Here they are
+ * widened, and stand in the order of the 64-bit structure.
+ */
 struct context {
     u64 flags;
-    struct regs regs;
-    u16 ds, es, fs, gs;
-    bool events_masked;
+    struct regs regs; /* the upper halves of cs and ss hold what the guest has there */
+    u64 es, ds, fs, gs;
     u64 ldt_base, ldt_ents, gdt_frames[16], gdt_ents, kernel_ss, kernel_sp;
     u64 ctrlreg[8], debugreg[8];
-    abi_entry event, failsafe, syscall;
-    u64 fs_base, gs_kernel, gs_user;
+    u64 event, failsafe, syscall, vm_assist, fs_base, gs_kernel, gs_user;
+    u64 event_cs, failsafe_cs; /* 32-bit guests */
 };
 
-#define OF(W, field)       offsetof(abi##W##_vcpu_guest_context, field)
-#define READ(W, field, to) guest_copy_in(v, to, gaddr_add(at, OF(W, field)), sizeof(*(to)))
+/* Where the words are: in runs that are neighbours in the guest's structure and in ours. */
+struct run {
+    u16 at;          /* in the guest's, bytes */
+    u16 first, last; /* in ours, words */
+};
+#define AT(W, field)               offsetof(abi##W##_vcpu_guest_context, field)
+#define WORD(field)                (offsetof(struct context, field) / sizeof(u64))
+#define RUN(W, field, first, last) AT(W, field), WORD(first), WORD(last)
 
-static void common_registers(struct context *c, u64 ip, u64 flags, u64 sp, u16 cs, u16 ss)
+/* By the width of the domain that the context is for. */
+static const struct layout {
+    u16 word_size, traps_at;
+    struct run runs[14]; /* ends with zeros */
+} layouts[2] = {
+    [WIDTH_32] = {4,
+                  AT(32, trap_ctxt),
+                  {
+                      {RUN(32, flags, flags, flags)},
+                      {RUN(32, user_regs.bx, regs.rbx, regs.rbx)},
+                      {RUN(32, user_regs.cx, regs.rcx, regs.rdi)},
+                      {RUN(32, user_regs.bp, regs.rbp, regs.rbp)},
+                      {RUN(32, user_regs.ax, regs.rax, regs.rax)},
+                      {RUN(32, user_regs.ip, regs.rip, regs.ss)},
+                      {RUN(32, user_regs.es, es, gs)},
+                      {RUN(32, ldt_base, ldt_base, debugreg[7])},
+                      {RUN(32, callbacks.event.cs, event_cs, event_cs)},
+                      {RUN(32, callbacks.event.eip, event, event)},
+                      {RUN(32, callbacks.failsafe.cs, failsafe_cs, failsafe_cs)},
+                      {RUN(32, callbacks.failsafe.eip, failsafe, failsafe)},
+                      {RUN(32, vm_assist, vm_assist, vm_assist)},
+                  }},
+    [WIDTH_64] = {8,
+                  AT(64, trap_ctxt),
+                  {
+                      {RUN(64, flags, flags, flags)},
+                      {RUN(64, user_regs.r15, regs.r15, regs.rdi)},
+                      {RUN(64, user_regs.ip, regs.rip, regs.ss)},
+                      {RUN(64, user_regs.es, es, gs)},
+                      {RUN(64, ldt_base, ldt_base, gs_user)},
+                  }},
+};
+
+/* Reads n words, each as wide as the layout says. `to` must be zero. */
+static bool read_words(struct vcpu *v, const struct layout *l, u64 *to, gaddr_t from, u32 n)
 {
-    c->regs.rip = ip;
-    c->regs.rsp = sp;
-    c->regs.rflags = flags;
-    c->regs.cs = cs;
-    c->regs.ss = ss;
-    c->events_masked = !(flags & RFLAGS_IF);
-}
-
-static bool read32(struct vcpu *v, struct context *c, gaddr_t at)
-{
-    abi32_user_regs r;
-    abi32_callbacks cb;
-    u32 words[2 + 16 + 1 + 2]; /* ldt, gdt and the kernel stack, in one piece */
-    u32 ctrl[8], debug[8], flags;
-
-    if (!READ(32, flags, &flags) || !READ(32, user_regs, &r) || !READ(32, ldt_base, &words) ||
-        !READ(32, ctrlreg, &ctrl) || !READ(32, debugreg, &debug) || !READ(32, callbacks, &cb))
-        return false;
-    c->flags = flags;
-    c->regs = (struct regs){
-        .rax = r.ax, .rbx = r.bx, .rcx = r.cx, .rdx = r.dx, .rsi = r.si, .rdi = r.di, .rbp = r.bp};
-    common_registers(c, r.ip, r.flags, r.sp, r.cs, r.ss);
-    c->ds = r.ds, c->es = r.es, c->fs = r.fs, c->gs = r.gs;
-    c->ldt_base = words[0], c->ldt_ents = words[1];
-    for (u32 i = 0; i < 16; i++)
-        c->gdt_frames[i] = words[2 + i];
-    c->gdt_ents = words[18], c->kernel_ss = words[19], c->kernel_sp = words[20];
-    for (u32 i = 0; i < 8; i++)
-        c->ctrlreg[i] = ctrl[i], c->debugreg[i] = debug[i];
-    c->event = (abi_entry){(u16)cb.event.cs, cb.event.eip};
-    c->failsafe = (abi_entry){(u16)cb.failsafe.cs, cb.failsafe.eip};
+    for (u32 i = 0; i < n; i++) {
+        if (!guest_copy_in(v, to + i, gaddr_add(from, i * l->word_size), l->word_size))
+            return false;
+    }
     return true;
 }
 
-static bool read64(struct vcpu *v, struct context *c, gaddr_t at)
+static bool read_context(struct vcpu *v, const struct layout *l, struct context *c, gaddr_t at)
 {
-    abi64_user_regs r;
-    abi64_callbacks cb;
-    abi64_bases bases;
-    u64 words[2 + 16 + 1 + 2];
-
-    if (!READ(64, flags, &c->flags) || !READ(64, user_regs, &r) || !READ(64, ldt_base, &words) ||
-        !READ(64, ctrlreg, &c->ctrlreg) || !READ(64, debugreg, &c->debugreg) ||
-        !READ(64, callbacks, &cb) || !READ(64, bases, &bases))
-        return false;
-    c->regs = (struct regs){.r15 = r.r15,
-                            .r14 = r.r14,
-                            .r13 = r.r13,
-                            .r12 = r.r12,
-                            .rbp = r.bp,
-                            .rbx = r.bx,
-                            .r11 = r.r11,
-                            .r10 = r.r10,
-                            .r9 = r.r9,
-                            .r8 = r.r8,
-                            .rax = r.ax,
-                            .rcx = r.cx,
-                            .rdx = r.dx,
-                            .rsi = r.si,
-                            .rdi = r.di};
-    common_registers(c, r.ip, r.flags, r.sp, r.cs, r.ss);
-    c->ds = r.ds, c->es = r.es, c->fs = r.fs, c->gs = r.gs;
-    c->ldt_base = words[0], c->ldt_ents = words[1];
-    memcpy(c->gdt_frames, words + 2, sizeof(c->gdt_frames));
-    c->gdt_ents = words[18], c->kernel_ss = words[19], c->kernel_sp = words[20];
-    c->event.ip = cb.event, c->failsafe.ip = cb.failsafe, c->syscall.ip = cb.syscall;
-    c->fs_base = bases.fs, c->gs_kernel = bases.gs_kernel, c->gs_user = bases.gs_user;
+    for (const struct run *r = l->runs; r->at; r++) {
+        if (!read_words(v, l, (u64 *)c + r->first, gaddr_add(at, r->at), r->last - r->first + 1u))
+            return false;
+    }
     return true;
 }
 
-static long check(struct vcpu *v, const struct context *c)
+static long check(struct vcpu *v, struct vcpu *of, const struct context *c)
 {
     if (c->gdt_ents > ABI_GDT_GUEST_ENTRIES)
         return refuse(v, REASON_GDT_TOO_MANY, c->gdt_ents);
     if ((c->ldt_base & ~PAGE_MASK) || c->ldt_ents > ABI_LDT_ENTRIES_MAX ||
-        !guest_range_ok(v, GADDR(c->ldt_base), c->ldt_ents * 8))
+        !guest_range_ok(of, GADDR(c->ldt_base), c->ldt_ents * 8))
         return refuse(v, REASON_LDT_RANGE, c->ldt_base);
     if (!is_canonical(c->fs_base) || !is_canonical(c->gs_kernel) || !is_canonical(c->gs_user))
         return refuse(v, REASON_SEGMENT_BASE, c->fs_base);
-    if (!is_canonical(c->regs.rip) || !is_canonical(c->event.ip) || !is_canonical(c->failsafe.ip) ||
-        !is_canonical(c->syscall.ip))
+    if (!is_canonical(c->regs.rip) || !is_canonical(c->event) || !is_canonical(c->failsafe) ||
+        !is_canonical(c->syscall))
         return refuse(v, REASON_TRAP_ADDRESS, c->regs.rip);
-    if (!guest_range_ok(v, GADDR(c->kernel_sp), 0) && v->domain->width == WIDTH_64)
+    if (of->domain->width == WIDTH_64 && !guest_range_ok(of, GADDR(c->kernel_sp), 0))
         return refuse(v, REASON_STACK_SELECTOR, c->kernel_sp);
     return 0;
 }
@@ -127,92 +117,86 @@ static long check(struct vcpu *v, const struct context *c)
 /* Types for the base, the programs' base and the GDT: all of them, or none. mm_lock held. */
 static long take_frames(struct vcpu *v, struct vcpu *of, const struct context *c)
 {
-    struct domain *d = v->domain;
-    enum frame_type top = (enum frame_type)d->geo->top;
-    mfn_t base = root_from_cr3(v, c->ctrlreg[3]), user = MFN_NONE;
-    u32 pages = ((u32)c->gdt_ents + 511) / 512, taken = 0;
-    long rc;
+    struct domain *d = of->domain;
+    mfn_t want[2 + array_size(c->gdt_frames)] = {root_from_cr3(of, c->ctrlreg[3])};
+    bool has_user = d->width == WIDTH_64 && c->ctrlreg[1];
+    u32 bases = 1, pages = ((u32)c->gdt_ents + 511) / 512, taken = 0;
+    long rc = 0;
 
-    if (d->width == WIDTH_64 && c->ctrlreg[1])
-        user = MFN(c->ctrlreg[1] >> PAGE_SHIFT);
-    rc = frame_get_table(v, d, base, top, false);
-    if (rc)
-        return rc;
-    if (user.n != MFN_NONE.n && (rc = frame_get_table(v, d, user, top, false)))
-        goto put_base;
-    for (; taken < pages; taken++) {
-        rc = frame_get_table(v, d, MFN(c->gdt_frames[taken]), TYPE_DESCRIPTORS, false);
+    if (has_user)
+        want[bases++] = MFN(c->ctrlreg[1] >> PAGE_SHIFT);
+    for (u32 i = 0; i < pages; i++)
+        want[bases + i] = MFN(c->gdt_frames[i]);
+    for (; taken < bases + pages; taken++) {
+        enum frame_type type = taken < bases ? (enum frame_type)d->geo->top : TYPE_DESCRIPTORS;
+        rc = frame_get_table(v, d, want[taken], type, false);
         if (rc)
-            goto put_gdt;
+            goto put_back;
     }
 
     /* ---- point of no return ---- */
-    for (u32 i = 0; i < pages; i++)
-        of->gdt_frames[i] = MFN(c->gdt_frames[i]);
+    memcpy(of->gdt_frames, want + bases, pages * sizeof(mfn_t));
     of->gdt_entries = (u32)c->gdt_ents;
-    of->user_base = user;
-    root_adopt(of, base);
+    of->user_base = has_user ? want[1] : MFN_NONE;
+    root_adopt(of, want[0]);
     return 0;
 
-put_gdt:
+put_back:
     while (taken-- > 0)
-        frame_put_table(d, MFN(c->gdt_frames[taken]));
-    if (user.n != MFN_NONE.n)
-        frame_put_table(d, user);
-put_base:
-    frame_put_table(d, base);
+        frame_put_table(d, want[taken]);
     return rc;
 }
 
-static struct entry_point callback(const struct vcpu *v, const abi_entry *e, bool masks)
+static struct entry_point callback(const struct vcpu *of, u64 cs, u64 ip, bool masks)
 {
-    return (struct entry_point){.ip = e->ip,
-                                .cs = pv_fix_code_selector(v, e->cs),
+    return (struct entry_point){.ip = ip,
+                                .cs = pv_fix_code_selector(of, (u16)cs),
                                 .flags = masks ? TRAP_MASK : 0,
-                                .is_set = e->ip != 0};
+                                .is_set = ip != 0};
 }
 
-static void apply(struct vcpu *v, struct vcpu *of, const struct context *c)
+static void apply(struct vcpu *of, const struct context *c)
 {
     bool wide = of->domain->width == WIDTH_64;
 
     /* Corrected before they are put where a processor takes them from. */
     struct regs regs = c->regs;
-    regs.cs = wide ? c->regs.cs | 3 : pv_fix_code_selector(v, c->regs.cs);
-    regs.ss = wide ? c->regs.ss | 3 : pv_fix_stack_selector(v, c->regs.ss);
+    memset(regs.cs_pad, 0, sizeof(regs.cs_pad));
+    memset(regs.ss_pad, 0, sizeof(regs.ss_pad));
+    regs.cs = wide ? c->regs.cs | 3 : pv_fix_code_selector(of, c->regs.cs);
+    regs.ss = wide ? c->regs.ss | 3 : pv_fix_stack_selector(of, c->regs.ss);
     regs.rflags = (c->regs.rflags & 0xcd5) | RFLAGS_IF | RFLAGS_ONE;
     of->regs = regs;
     of->iopl = (c->regs.rflags & RFLAGS_IOPL) >> 12;
-    of->ds = c->ds, of->es = c->es, of->fs = c->fs, of->gs = c->gs;
+    of->ds = (u16)c->ds, of->es = (u16)c->es, of->fs = (u16)c->fs, of->gs = (u16)c->gs;
     of->fs_base = c->fs_base, of->gs_base = c->gs_kernel, of->gs_base_other = c->gs_user;
     of->in_kernel = true;
-    of->kernel_ss = pv_fix_stack_selector(v, (u16)c->kernel_ss);
+    of->kernel_ss = pv_fix_stack_selector(of, (u16)c->kernel_ss);
     of->kernel_sp = c->kernel_sp;
     of->ldt_base = c->ldt_base;
     of->ldt_entries = (u32)c->ldt_ents;
     of->ts = c->ctrlreg[0] & CR0_TS;
     of->cr4 = features_cr4_initial() | (c->ctrlreg[4] & features_cr4_settable(of));
-    of->event = callback(v, &c->event, false);
-    of->failsafe = callback(v, &c->failsafe, c->flags & ABI_VGCF_failsafe_disables_events);
-    of->syscall = callback(v, &c->syscall, c->flags & ABI_VGCF_syscall_disables_events);
-    *vcpu_upcall_mask(of) = c->events_masked;
+    of->event = callback(of, c->event_cs, c->event, false);
+    of->failsafe =
+        callback(of, c->failsafe_cs, c->failsafe, c->flags & ABI_VGCF_failsafe_disables_events);
+    of->syscall = callback(of, 0, c->syscall, c->flags & ABI_VGCF_syscall_disables_events);
+    *vcpu_upcall_mask(of) = !(c->regs.rflags & RFLAGS_IF);
 }
 
 /* The virtual IDT and FPU state go straight to their places; a vCPU that is refused does not use
- * them. */
-static bool read_traps_and_fpu(struct vcpu *v, struct vcpu *of, gaddr_t at)
+ * them. An entry of the table is two words: vector, flags and selector in one, and the address. */
+static bool read_traps_and_fpu(struct vcpu *v, const struct layout *l, struct vcpu *of, gaddr_t at)
 {
-    u64 traps = v->domain->width == WIDTH_32 ? OF(32, trap_ctxt) : OF(64, trap_ctxt);
-
     for (u32 i = 0; i < 256; i++) {
-        struct trap_info t;
-        if (!guest_read_trap_info(v, &t, gaddr_add(at, traps + i * guest_sizeof(v, trap_info))))
+        u64 t[2] = {0};
+        if (!read_words(v, l, t, gaddr_add(at, l->traps_at + i * 2 * l->word_size), 2))
             return false;
         of->traps[i] = (struct entry_point){0};
-        if (t.address && is_canonical(t.address))
-            of->traps[i] = (struct entry_point){.ip = t.address,
-                                                .flags = t.flags & (TRAP_DPL | TRAP_MASK),
-                                                .cs = pv_fix_code_selector(v, t.cs),
+        if (t[1] && is_canonical(t[1]))
+            of->traps[i] = (struct entry_point){.ip = t[1],
+                                                .flags = (u8)(t[0] >> 8) & (TRAP_DPL | TRAP_MASK),
+                                                .cs = pv_fix_code_selector(of, (u16)(t[0] >> 16)),
                                                 .is_set = true};
     }
     if (!guest_copy_in(v, of->fpu, at, sizeof(of->fpu)))
@@ -223,8 +207,8 @@ static bool read_traps_and_fpu(struct vcpu *v, struct vcpu *of, gaddr_t at)
 
 static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
 {
-    static bool (*const read[2])(struct vcpu *, struct context *, gaddr_t) = {read32, read64};
-    struct domain *d = v->domain;
+    struct domain *d = of->domain;
+    const struct layout *l = &layouts[d->width];
     struct context c = {0};
 
     if (d->release_first && !frame_release_some(d))
@@ -233,9 +217,9 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
         return refuse(v, REASON_VCPU_EXISTS, of->id);
     if (!of->info)
         return refuse(v, REASON_VCPU_STATE, of->id);
-    if (!read[d->width](v, &c, at) || !read_traps_and_fpu(v, of, at))
+    if (!read_context(v, l, &c, at) || !read_traps_and_fpu(v, l, of, at))
         return refuse(v, REASON_POINTER_UNREADABLE, at.va);
-    long rc = check(v, &c);
+    long rc = check(v, of, &c);
     for (u32 i = 0; i < 8 && !rc; i++) /* 4 and 5 are other names of 6 and 7 */
         rc = i == 4 || i == 5 ? 0 : pv_set_debug(v, of, i, c.debugreg[i]);
     if (!rc)
@@ -244,7 +228,7 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
         return rc;
 
     /* ---- point of no return ---- */
-    apply(v, of, &c);
+    apply(of, &c);
     if (!(c.flags & ABI_VGCF_I387_VALID))
         vcpu_reset_fpu(of);
     __atomic_store_n(&of->is_initialised, true, __ATOMIC_RELEASE);
@@ -257,8 +241,8 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
  */
 long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
 {
-    lock_take(&v->domain->mm_lock);
+    lock_take(&of->domain->mm_lock);
     long rc = initialise_locked(v, of, at);
-    lock_give(&v->domain->mm_lock);
+    lock_give(&of->domain->mm_lock);
     return rc;
 }

@@ -47,7 +47,7 @@ long pv_set_debug(struct vcpu *v, struct vcpu *of, u64 n, u64 value)
     case 1:
     case 2:
     case 3:
-        if (!guest_range_ok(v, GADDR(value), 1))
+        if (!guest_range_ok(of, GADDR(value), 1))
             return refuse(v, REASON_DEBUG_VALUE, value);
         break;
     case 6:
