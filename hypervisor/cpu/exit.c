@@ -54,6 +54,8 @@ static void save_vcpu(struct cpu *c, struct vcpu *v)
     lock_take(&v->domain->mm_lock);
     ldt_drop(v);
     lock_give(&v->domain->mm_lock);
+    v->is_wanted = false;
+    __atomic_store_n(&v->is_loaded, false, __ATOMIC_RELEASE); /* from here on, others may take it */
 }
 
 /* A selector the guest had loaded may have become invalid meanwhile: it becomes null then. */
@@ -67,6 +69,7 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
 {
     c->current = v;
     v->cpu = c;
+    v->is_loaded = true;
     c->guest = v->regs;
     mm_load_root(v);
     tables_show_gdt(v);
@@ -92,6 +95,22 @@ static void switch_to(struct cpu *c, struct vcpu *next)
     if (c->current)
         save_vcpu(c, c->current);
     load_vcpu(c, next);
+}
+
+/*
+ * Nobody to run. The last one's registers stay, since mostly it is also the next, unless another
+ * CPU wants them; then its tables are left behind as well, for its domain may be about to go.
+ */
+static void idle(struct cpu *c)
+{
+    if (c->current && c->current->is_wanted) {
+        struct vcpu *v = c->current;
+        c->current = NULL;
+        mm_load_own_root();
+        save_vcpu(c, v);
+    }
+    if (!c->work)
+        __asm__ volatile("sti; hlt; cli" ::: "memory");
 }
 
 static bool event_deliverable(struct vcpu *v)
@@ -121,8 +140,7 @@ void exit_work(struct regs *r)
         }
         struct vcpu *next = sched_pick(work & WORK_SCHEDULE);
         if (!next) {
-            if (!c->work)
-                __asm__ volatile("sti; hlt; cli" ::: "memory");
+            idle(c);
             was_idle = true;
             continue;
         }

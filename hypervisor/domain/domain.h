@@ -78,9 +78,12 @@ struct vcpu {
 
     /* Under LOCK_SCHED. */
     bool is_initialised; /* has registers and page tables */
-    bool is_up, is_blocked, is_paused;
-    struct cpu *cpu; /* where it runs or ran last */
-    u32 runstate;    /* ABI_RUNSTATE_* */
+    bool is_up, is_blocked;
+    u32 pauses;              /* how many wait for it to stand still: sched_pause */
+    struct cpu *cpu;         /* where it runs or ran last */
+    volatile bool is_loaded; /* that CPU holds its registers, maybe while it idles */
+    volatile bool is_wanted; /* ... and shall put them back into this structure */
+    u32 runstate;            /* ABI_RUNSTATE_* */
     u64 runstate_entry_ns, runstate_ns[4];
     bool is_polling; /* SCHEDOP_poll: wakes on any pending event of the ports */
     u32 poll_port;   /* the one port polled, 0 if several */
@@ -104,6 +107,7 @@ struct domain {
     volatile bool is_shut_down, is_crashed; /* it has ended itself: its vCPUs never run again */
     volatile bool is_dying; /* it is being destroyed: gets no frames and no ports any more */
     u32 shutdown_reason;
+    u32 pauses; /* under LOCK_SCHED: as a vCPU's, for all of them */
 
     /* Under LOCK_DOMAIN_MM. */
     struct lock mm_lock;

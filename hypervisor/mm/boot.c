@@ -174,6 +174,12 @@ static void find_frames_end(u64 start, u64 end)
     mm_frames_end = max(mm_frames_end, end >> PAGE_SHIFT);
 }
 
+void mm_load_own_root(void)
+{
+    cpu_this()->cr3 = (u64)hv_l4 - HV_DIRECT;
+    tlb_flush_own();
+}
+
 void mm_init(void)
 {
     for_each_free_ram(find_frames_end);
@@ -188,9 +194,8 @@ void mm_init(void)
     m2p_init();
     zero_page = MFN(boot_page() >> PAGE_SHIFT);
 
-    cpu_this()->cr3 = (u64)hv_l4 - HV_DIRECT;
     cpu_this()->current = NULL;
-    tlb_flush_own();
+    mm_load_own_root();
     for (u64 n = 0; n < mm_frames_end; n++)
         frame_table[n] = (struct frame){.owner = OWNER_IO};
     for (u32 i = 0; i < boot_info.ranges; i++) {

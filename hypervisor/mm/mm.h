@@ -94,6 +94,8 @@ extern u64 m2p_top_l2_entries[84];
 u64 *mm_walk(struct vcpu *v, u64 va);
 /* Loads v's page tables into CR3. */
 void mm_load_root(struct vcpu *v);
+/* Loads ring 0's own page tables, with nothing of any guest in them. */
+void mm_load_own_root(void);
 /* Prepares the table of our own that a 32-bit vCPU runs on. -ENOMEM possible. */
 int mm_vcpu_init(struct vcpu *v);
 /* Goes on taking tables apart (WORK_RELEASE); false if there is more to do. */

@@ -26,7 +26,7 @@ static struct {
 
 static bool is_runnable(const struct vcpu *v)
 {
-    return v->is_up && !v->is_blocked && !v->is_paused;
+    return v->is_up && !v->is_blocked && !v->pauses && !v->domain->pauses;
 }
 
 void sched_vcpu_init(struct vcpu *v)
@@ -85,6 +85,47 @@ void sched_stop(struct vcpu *v)
     sched_runstate(v, ABI_RUNSTATE_offline);
     cpu_add_work(v->cpu, WORK_SCHEDULE);
     lock_give_irq(&sched_lock, flags);
+}
+
+static void add_pauses(struct domain *d, u32 *pauses, int more)
+{
+    u64 flags = lock_take_irq(&sched_lock);
+
+    *pauses += (u32)more;
+    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) { /* those that it does not concern find nothing */
+        if (d->vcpu[i])
+            cpu_add_work(d->vcpu[i]->cpu, WORK_SCHEDULE);
+    }
+    lock_give_irq(&sched_lock, flags);
+}
+
+void sched_pause(struct vcpu *v)
+{
+    add_pauses(v->domain, &v->pauses, 1);
+}
+
+void sched_unpause(struct vcpu *v)
+{
+    add_pauses(v->domain, &v->pauses, -1);
+}
+
+void sched_pause_domain(struct domain *d)
+{
+    add_pauses(d, &d->pauses, 1);
+}
+
+void sched_unpause_domain(struct domain *d)
+{
+    add_pauses(d, &d->pauses, -1);
+}
+
+bool sched_detach(struct vcpu *v)
+{
+    if (!__atomic_load_n(&v->is_loaded, __ATOMIC_ACQUIRE))
+        return true;
+    v->is_wanted = true;
+    cpu_add_work(v->cpu, WORK_SCHEDULE);
+    return false;
 }
 
 /* Of this CPU's, the next runnable one after the last that was chosen; that one comes last. */

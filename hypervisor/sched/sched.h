@@ -16,6 +16,20 @@ void sched_block(struct vcpu *v);
 /* Never runs v again (crash, shutdown, VCPUOP_down). */
 void sched_stop(struct vcpu *v);
 /*
+ * A vCPU, or all of a domain's, present and future, run no more until they have been unpaused as
+ * often as paused. That is known at once, but the present moment may still run on another CPU:
+ * sched_detach tells (any context).
+ */
+void sched_pause(struct vcpu *v);
+void sched_unpause(struct vcpu *v);
+void sched_pause_domain(struct domain *d);
+void sched_unpause_domain(struct domain *d);
+/*
+ * Are v's registers in struct vcpu, and is it on no CPU? If not, its CPU is asked to see to that:
+ * try again, later or in a restarted call. v is paused or down, or it may run again meanwhile.
+ */
+bool sched_detach(struct vcpu *v);
+/*
  * Chooses the vCPU that this CPU runs next, NULL if none wants to. Without reconsider the current
  * one stays if it can run. Interrupts off.
  */
