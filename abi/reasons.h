@@ -29,6 +29,7 @@
     REASON(13,  VCPU_UNKNOWN,          ENOENT, "no such vCPU in this domain") \
     REASON(14,  COUNT_TOO_BIG,         EINVAL, "the count is larger than the operation allows") \
     REASON(15,  SUBOP_INVALID,         EINVAL, "no such sub-operation of this hypercall, which answers EINVAL for it") \
+    REASON(16,  DOMAIN_DYING,          EINVAL, "that domain is being destroyed") \
     \
     REASON(100, FRAME_INVALID,         EINVAL, "the machine frame number names no RAM of this machine") \
     REASON(101, FRAME_FOREIGN,         EINVAL, "the machine frame does not belong to this domain") \

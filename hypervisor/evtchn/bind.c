@@ -185,8 +185,6 @@ long event_reset(struct vcpu *v, struct evtchn_reset *op)
 
     if (result)
         return result;
-    if (d != v->domain)
-        return refuse(v, REASON_PORT_STATE, op->dom); /* it may be running; it must reset itself */
     for (u32 port = 1; port < shared_ports(d); port++)
         port_close(d, port);
     return 0;

@@ -58,6 +58,8 @@ int evtchn_domain_init(struct domain *d)
 long port_alloc(struct vcpu *v, struct domain *d, enum port_state state, u32 *port,
                 struct evtchn **out)
 {
+    if (d->is_dying)
+        return refuse(v, REASON_DOMAIN_DYING, d->id);
     for (u32 n = 1; n < shared_ports(d); n++) {
         if (!d->evtchn[n / BUCKET_PORTS] && !add_bucket(d, n / BUCKET_PORTS))
             return refuse(v, REASON_MEMORY_EXHAUSTED, n);

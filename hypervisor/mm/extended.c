@@ -160,34 +160,39 @@ static long op_mark_super(struct vcpu *v, struct domain *d, const struct mmuext_
     return refuse(v, REASON_MARK_SUPER, op->arg1);
 }
 
-static const extended_fn commands[] = {
-    [ABI_MMUEXT_PIN_L1_TABLE] = op_pin,
-    [ABI_MMUEXT_PIN_L2_TABLE] = op_pin,
-    [ABI_MMUEXT_PIN_L3_TABLE] = op_pin,
-    [ABI_MMUEXT_PIN_L4_TABLE] = op_pin,
-    [ABI_MMUEXT_UNPIN_TABLE] = op_unpin,
-    [ABI_MMUEXT_NEW_BASEPTR] = op_new_base,
-    [ABI_MMUEXT_TLB_FLUSH_LOCAL] = op_flush_local,
-    [ABI_MMUEXT_INVLPG_LOCAL] = op_flush_page_local,
-    [ABI_MMUEXT_TLB_FLUSH_MULTI] = op_flush_multi,
-    [ABI_MMUEXT_INVLPG_MULTI] = op_flush_multi,
-    [ABI_MMUEXT_TLB_FLUSH_ALL] = op_flush_all,
-    [ABI_MMUEXT_INVLPG_ALL] = op_flush_all,
-    [ABI_MMUEXT_FLUSH_CACHE] = op_flush_cache,
-    [ABI_MMUEXT_FLUSH_CACHE_GLOBAL] = op_flush_cache,
-    [ABI_MMUEXT_SET_LDT] = op_set_ldt,
-    [ABI_MMUEXT_CLEAR_PAGE] = op_clear_page,
-    [ABI_MMUEXT_COPY_PAGE] = op_copy_page,
-    [ABI_MMUEXT_NEW_USER_BASEPTR] = op_new_user_base,
-    [ABI_MMUEXT_MARK_SUPER] = op_mark_super,
-    [ABI_MMUEXT_UNMARK_SUPER] = op_mark_super,
+static const struct {
+    extended_fn fn;
+    bool foreign; /* the privileged domain may do it to another's frames */
+} commands[] = {
+    [ABI_MMUEXT_PIN_L1_TABLE] = {op_pin, true},
+    [ABI_MMUEXT_PIN_L2_TABLE] = {op_pin, true},
+    [ABI_MMUEXT_PIN_L3_TABLE] = {op_pin, true},
+    [ABI_MMUEXT_PIN_L4_TABLE] = {op_pin, true},
+    [ABI_MMUEXT_UNPIN_TABLE] = {op_unpin, true},
+    [ABI_MMUEXT_NEW_BASEPTR] = {op_new_base, false},
+    [ABI_MMUEXT_TLB_FLUSH_LOCAL] = {op_flush_local, false},
+    [ABI_MMUEXT_INVLPG_LOCAL] = {op_flush_page_local, false},
+    [ABI_MMUEXT_TLB_FLUSH_MULTI] = {op_flush_multi, false},
+    [ABI_MMUEXT_INVLPG_MULTI] = {op_flush_multi, false},
+    [ABI_MMUEXT_TLB_FLUSH_ALL] = {op_flush_all, false},
+    [ABI_MMUEXT_INVLPG_ALL] = {op_flush_all, false},
+    [ABI_MMUEXT_FLUSH_CACHE] = {op_flush_cache, false},
+    [ABI_MMUEXT_FLUSH_CACHE_GLOBAL] = {op_flush_cache, false},
+    [ABI_MMUEXT_SET_LDT] = {op_set_ldt, false},
+    [ABI_MMUEXT_CLEAR_PAGE] = {op_clear_page, true},
+    [ABI_MMUEXT_COPY_PAGE] = {op_copy_page, true},
+    [ABI_MMUEXT_NEW_USER_BASEPTR] = {op_new_user_base, false},
+    [ABI_MMUEXT_MARK_SUPER] = {op_mark_super, true},
+    [ABI_MMUEXT_UNMARK_SUPER] = {op_mark_super, true},
 };
 
 static long run_command(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
-    if (op->cmd >= array_size(commands) || !commands[op->cmd])
+    if (op->cmd >= array_size(commands) || !commands[op->cmd].fn)
         return refuse(v, REASON_MMUEXT_COMMAND, op->cmd);
-    return commands[op->cmd](v, d, op);
+    if (d != v->domain && !commands[op->cmd].foreign)
+        return refuse(v, REASON_FOREIGN_BASE, op->cmd);
+    return commands[op->cmd].fn(v, d, op);
 }
 
 /*
@@ -196,16 +201,15 @@ static long run_command(struct vcpu *v, struct domain *d, const struct mmuext_op
  */
 long call_mmuext_op(struct vcpu *v, u64 ops, u64 count32, u64 done_at, u64 foreigndom)
 {
-    struct domain *d = v->domain;
+    struct domain *d;
     u64 size = guest_sizeof(v, mmuext_op);
     u32 count = (u32)count32, done = 0, i;
-    long rc = 0;
+    long rc = owner_find(v, (u32)foreigndom, &d);
 
-    struct domain *of = domain_by_id(v, (u32)foreigndom);
-    if (!of)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
-    if (of != d)
-        return refuse(v, REASON_FOREIGN_BASE, foreigndom);
+    if (rc)
+        return rc;
+    if (d->is_dying)
+        return refuse(v, REASON_DOMAIN_DYING, foreigndom);
     if (count & ABI_MMU_UPDATE_PREEMPTED) {
         count &= ~ABI_MMU_UPDATE_PREEMPTED;
         if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
@@ -217,7 +221,7 @@ long call_mmuext_op(struct vcpu *v, u64 ops, u64 count32, u64 done_at, u64 forei
     lock_take(&d->mm_lock);
     for (i = 0; i < count; i++) {
         struct mmuext_op op;
-        if ((d->release_first && !frame_release_some(d)) || (i && call_should_stop())) {
+        if (!releases_done(d) || (i && call_should_stop())) {
             rc = CALL_RESTART;
             break;
         }
@@ -229,6 +233,8 @@ long call_mmuext_op(struct vcpu *v, u64 ops, u64 count32, u64 done_at, u64 forei
         if (rc)
             break;
     }
+    if (rc == 0 && d != v->domain && !releases_done(d))
+        rc = CALL_RESTART;
     lock_give(&d->mm_lock);
 
     done += i;

@@ -38,11 +38,11 @@ static bool write_entry(struct vcpu *v, struct regs *r, mfn_t table, u32 offset)
     u64 old = *at;
     u64 pte = (old & ~mask) | (store_apply(&s, &after, (old & mask) >> shift) << shift & mask);
 
-    long rc = pte == old ? 0 : entry_update(v, v->domain, table, offset / 8, pte, false);
+    long rc = pte == old ? 0 : entry_update(v, v->domain, v->domain, table, offset / 8, pte, false);
     /* The upper half of an entry, written first: with the old lower one it may make no sense yet.
      */
     if (rc && s.size == 4 && (offset & 4) && v->domain->width == WIDTH_32 && (pte & PTE_P))
-        rc = entry_update(v, v->domain, table, offset / 8, pte & ~PTE_P, false);
+        rc = entry_update(v, v->domain, v->domain, table, offset / 8, pte & ~PTE_P, false);
     if (rc)
         return false;
     after.rip = v->domain->width == WIDTH_32 ? (u32)(r->rip + s.length) : r->rip + s.length;

@@ -45,7 +45,7 @@ static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
 {
     u64 count = 1ull << order;
 
-    if (d->frames + count > d->frames_max)
+    if (d->is_dying || d->frames + count > d->frames_max)
         return MFN_NONE;
     /* The 32-bit machine-to-physical table ends somewhere: no frame beyond it for 32-bit guests. */
     if (d->width == WIDTH_32 && mm_frames_end > M2P32_ENTRIES && !limit)
@@ -100,9 +100,10 @@ static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
     return 0;
 }
 
-static long extent_increase(struct vcpu *v, const struct memory_reservation *r, u64 i)
+static long extent_increase(struct vcpu *v, struct domain *d, const struct memory_reservation *r,
+                            u64 i)
 {
-    mfn_t m = reserve_zeroed(v->domain, r->extent_order);
+    mfn_t m = reserve_zeroed(d, r->extent_order);
 
     if (m.n == MFN_NONE.n)
         return refuse(v, REASON_RESERVATION_FULL, i);
@@ -111,27 +112,29 @@ static long extent_increase(struct vcpu *v, const struct memory_reservation *r, 
     return 0;
 }
 
-static long extent_decrease(struct vcpu *v, const struct memory_reservation *r, u64 i)
+static long extent_decrease(struct vcpu *v, struct domain *d, const struct memory_reservation *r,
+                            u64 i)
 {
     u64 n;
 
     if (!guest_read_word(v, &n, r->extent_start, i))
         return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
     for (u64 k = 0; k < 1ull << r->extent_order; k++) {
-        long rc = give_back(v, v->domain, MFN(n + k));
+        long rc = give_back(v, d, MFN(n + k));
         if (rc)
             return rc;
     }
     return 0;
 }
 
-static long extent_populate(struct vcpu *v, const struct memory_reservation *r, u64 i)
+static long extent_populate(struct vcpu *v, struct domain *d, const struct memory_reservation *r,
+                            u64 i)
 {
     u64 pfn;
 
     if (!guest_read_word(v, &pfn, r->extent_start, i))
         return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
-    mfn_t m = reserve_zeroed(v->domain, r->extent_order);
+    mfn_t m = reserve_zeroed(d, r->extent_order);
     if (m.n == MFN_NONE.n)
         return refuse(v, REASON_RESERVATION_FULL, i);
     for (u64 k = 0; k < 1ull << r->extent_order; k++)
@@ -143,7 +146,8 @@ static long extent_populate(struct vcpu *v, const struct memory_reservation *r, 
 
 /* All three answer with the number of extents done, however they end: memory.h. */
 static long change_reservation(struct vcpu *v, u64 command, u64 arg,
-                               long (*one)(struct vcpu *, const struct memory_reservation *, u64))
+                               long (*one)(struct vcpu *, struct domain *,
+                                           const struct memory_reservation *, u64))
 {
     struct memory_reservation r;
     u64 i = command >> START_SHIFT;
@@ -164,13 +168,15 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
         refuse(v, REASON_DOMAIN_UNKNOWN, r.domid);
         return (long)i;
     }
-    if (d != v->domain)
-        return refuse(v, REASON_DOMAIN_FOREIGN, r.domid);
+    if (d != v->domain && !v->domain->privileged) {
+        refuse(v, REASON_DOMAIN_FOREIGN, r.domid);
+        return (long)i;
+    }
 
     lock_take(&d->mm_lock);
     for (u64 first = i; i < r.nr_extents; i++) {
         stopped = i > first && call_should_stop();
-        if (stopped || one(v, &r, i))
+        if (stopped || one(v, d, &r, i))
             break;
     }
     lock_give(&d->mm_lock);

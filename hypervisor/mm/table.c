@@ -40,7 +40,7 @@ static inline u64 l1_adjust(const struct domain *d, u64 pte)
 }
 
 /* What an L1 entry maps. The writable type is judged here alone: pv-abi 4.1. */
-static inline long l1_get(struct vcpu *v, struct domain *d, u64 pte)
+static inline long l1_get(struct vcpu *v, struct domain *d, struct domain *of, u64 pte)
 {
     mfn_t m = pte_frame(pte);
 
@@ -48,9 +48,11 @@ static inline long l1_get(struct vcpu *v, struct domain *d, u64 pte)
         return 0;
     if (unlikely((pte & (PTE_PWT | PTE_PCD | PTE_PAT)) && !d->privileged))
         return refuse(v, REASON_ENTRY_CACHE_BITS, pte);
-    if (unlikely(!frame_get(d, m))) {
+    if (unlikely(!frame_get(of, m))) {
         if (frame_is_io(m))
-            return d->privileged && frame_io_allowed(m) ? 0 : refuse(v, REASON_ENTRY_MMIO, pte);
+            return d->privileged && of->privileged && frame_io_allowed(m)
+                       ? 0
+                       : refuse(v, REASON_ENTRY_MMIO, pte);
         return refuse(v, REASON_FRAME_L1_FOREIGN, pte);
     }
     if ((pte & PTE_RW) && unlikely(!frame_get_writable(m))) {
@@ -60,13 +62,14 @@ static inline long l1_get(struct vcpu *v, struct domain *d, u64 pte)
     return 0;
 }
 
-long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, u64 *pte)
+long entry_get(struct vcpu *v, struct domain *d, struct domain *of, u32 level, u64 type, u32 slot,
+               u64 *pte)
 {
     const struct level *rules = level_of(d, level, type);
 
     if (level == 1) {
         *pte = l1_adjust(d, *pte);
-        return l1_get(v, d, *pte);
+        return l1_get(v, d, of, *pte);
     }
     if (!(*pte & PTE_P))
         return 0;
@@ -152,7 +155,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
             continue;
         if (checked >= CHUNK && checked % CHUNK == 0 && call_should_stop())
             return CALL_RESTART;
-        long rc = entry_get(v, d, level, type, f->done, &pte);
+        long rc = entry_get(v, d, d, level, type, f->done, &pte);
         if (rc)
             return rc;
         if (pte != table[f->done])
@@ -204,7 +207,8 @@ static u64 entry_store(u64 *at, u64 pte, bool keep_ad)
 }
 
 /* The common case by far, and the one with the fewest rules: an entry of an L1 table. */
-static long l1_update(struct vcpu *v, struct domain *d, u64 *at, u64 pte, bool keep_ad)
+static long l1_update(struct vcpu *v, struct domain *d, struct domain *of, u64 *at, u64 pte,
+                      bool keep_ad)
 {
     u64 old = *at;
 
@@ -213,7 +217,7 @@ static long l1_update(struct vcpu *v, struct domain *d, u64 *at, u64 pte, bool k
         entry_store(at, pte, keep_ad);
         return 0;
     }
-    long rc = l1_get(v, d, pte);
+    long rc = l1_get(v, d, of, pte);
     if (rc)
         return rc;
 
@@ -222,14 +226,15 @@ static long l1_update(struct vcpu *v, struct domain *d, u64 *at, u64 pte, bool k
     return 0;
 }
 
-long entry_update(struct vcpu *v, struct domain *d, mfn_t table, u32 slot, u64 pte, bool keep_ad)
+long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t table, u32 slot,
+                  u64 pte, bool keep_ad)
 {
     u64 type = frame_at(table)->type;
     u32 level = level_of_kind(type_kind(type));
     u64 *at = (u64 *)mm_pointer(table) + slot;
 
     if (likely(level == 1))
-        return l1_update(v, d, at, pte, keep_ad);
+        return l1_update(v, d, of, at, pte, keep_ad);
     const struct level *rules = level_of(d, level, type);
     u64 old = *at;
     if (unlikely(is_reserved(rules, slot)))
@@ -243,7 +248,7 @@ long entry_update(struct vcpu *v, struct domain *d, mfn_t table, u32 slot, u64 p
         entry_store(at, pte | rules->flags_forced, keep_ad);
         return 0;
     }
-    long rc = entry_get(v, d, level, type, slot, &pte);
+    long rc = entry_get(v, d, of, level, type, slot, &pte);
     if (rc)
         return rc;
 

@@ -18,16 +18,29 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f);
 /* Gives the references of the first f->done entries back; false if it stopped before the end. */
 bool table_release(struct domain *d, struct frame *f);
 
-/* Takes what one present or absent entry needs; may add bits to *pte. */
-long entry_get(struct vcpu *v, struct domain *d, u32 level, u64 type, u32 slot, u64 *pte);
+/*
+ * Takes what one present or absent entry needs; may add bits to *pte. d: whose table it is; of:
+ * whose frames an L1 entry maps, another domain's only by right of the privileged one.
+ */
+long entry_get(struct vcpu *v, struct domain *d, struct domain *of, u32 level, u64 type, u32 slot,
+               u64 *pte);
 /* Gives back what an entry held. */
 void entry_put(struct domain *d, u32 level, u64 pte);
 
 /*
- * Changes one entry of a validated table: check, then commit. keep_ad: bits A and D of the old
- * entry survive. mm_lock held.
+ * Changes one entry of a validated table of d: check, then commit. keep_ad: bits A and D of the
+ * old entry survive. mm_lock held.
  */
-long entry_update(struct vcpu *v, struct domain *d, mfn_t table, u32 slot, u64 pte, bool keep_ad);
+long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t table, u32 slot,
+                  u64 pte, bool keep_ad);
+
+/*
+ * The domain whose frames a call means: v's own, or another's, or DOMID_IO or DOMID_XEN, if v may
+ * name it. 0 or a refusal.
+ */
+long owner_find(struct vcpu *v, u32 domid, struct domain **of);
+/* Work of an earlier call must be finished first: frames may wait for it. False: not finished. */
+bool releases_done(struct domain *d);
 
 /* The rules of descriptor tables (pv/descriptor.c): checks, raises privilege levels in place. */
 bool descriptor_check(const struct domain *d, u64 *descriptor);

@@ -10,25 +10,41 @@
 
 #define COMMAND_MASK 7ull /* low bits of mmu_update's ptr; entries are 8 bytes */
 
-/* Work of an earlier call must be finished first: frames may wait for it. See frame.h. */
-static bool releases_pending(struct domain *d)
+bool releases_done(struct domain *d)
 {
-    return unlikely(d->release_first) && !frame_release_some(d);
+    return likely(!d->release_first) || frame_release_some(d);
 }
 
-/* The domain whose tables and frames are meant: only the caller's own are offered. */
-static long check_foreign(struct vcpu *v, u32 foreigndom)
-{
-    u32 table_owner = foreigndom >> 16, frame_owner = foreigndom & 0xffff;
+/* Owners that are no domains: device frames, and what ring 0 shares of its own. */
+static struct domain owner_io = {.id = ABI_DOMID_IO, .privileged = true},
+                     owner_hv = {.id = ABI_DOMID_XEN};
 
-    if (table_owner && !domain_by_id(v, table_owner - 1))
-        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
-    if (!domain_by_id(v, frame_owner))
-        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
-    if ((table_owner && domain_by_id(v, table_owner - 1) != v->domain) ||
-        domain_by_id(v, frame_owner) != v->domain)
-        return refuse(v, REASON_DOMAIN_FOREIGN, foreigndom);
+long owner_find(struct vcpu *v, u32 domid, struct domain **of)
+{
+    *of = domid == ABI_DOMID_IO    ? &owner_io
+          : domid == ABI_DOMID_XEN ? &owner_hv
+                                   : domain_by_id(v, domid);
+    if (!*of)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
+    if (*of != v->domain && !v->domain->privileged)
+        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
     return 0;
+}
+
+/* The high half of foreigndom, if not 0, is the number of the tables' owner plus one. */
+static long find_owners(struct vcpu *v, u32 foreigndom, struct domain **d, struct domain **of)
+{
+    u32 tables = foreigndom >> 16;
+
+    *d = tables ? domain_by_id(v, tables - 1) : v->domain;
+    if (!*d)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, foreigndom);
+    long rc = owner_find(v, foreigndom & 0xffff, of);
+    if (rc == 0 && *d != v->domain && !v->domain->privileged)
+        rc = refuse(v, REASON_DOMAIN_FOREIGN, foreigndom);
+    if (rc == 0 && (*d)->is_dying)
+        rc = refuse(v, REASON_DOMAIN_DYING, foreigndom);
+    return rc;
 }
 
 /* A write into memory that is no table: harmless, but it must be memory the guest may write. */
@@ -46,7 +62,8 @@ static long write_plain(struct vcpu *v, struct domain *d, mfn_t m, u32 slot, u64
     return 0;
 }
 
-static long update_entry(struct vcpu *v, struct domain *d, u64 ptr, u64 val, bool keep_ad)
+static long update_entry(struct vcpu *v, struct domain *d, struct domain *of, u64 ptr, u64 val,
+                         bool keep_ad)
 {
     mfn_t m = MFN(ptr >> PAGE_SHIFT);
     u32 slot = (u32)(ptr & ~PAGE_MASK) / 8;
@@ -57,7 +74,7 @@ static long update_entry(struct vcpu *v, struct domain *d, u64 ptr, u64 val, boo
     u64 type = f->type;
     /* A valid table of ours stays one while we hold mm_lock. */
     if (likely(f->owner == d->id && (type & TYPE_VALID) && type_kind(type) <= TYPE_L4))
-        return entry_update(v, d, m, slot, val, keep_ad);
+        return entry_update(v, d, of, m, slot, val, keep_ad);
     return write_plain(v, d, m, slot, val);
 }
 
@@ -72,18 +89,18 @@ static long update_m2p(struct vcpu *v, struct domain *d, u64 ptr, u64 pfn)
     return 0;
 }
 
-static long update_one(struct vcpu *v, struct domain *d, u64 ptr, u64 val)
+static long update_one(struct vcpu *v, struct domain *d, struct domain *of, u64 ptr, u64 val)
 {
     u64 at = ptr & ~COMMAND_MASK;
 
     switch (ptr & COMMAND_MASK) {
     case ABI_MMU_NORMAL_PT_UPDATE:
     case ABI_MMU_PT_UPDATE_NO_TRANSLATE:
-        return update_entry(v, d, at, val, false);
+        return update_entry(v, d, of, at, val, false);
     case ABI_MMU_PT_UPDATE_PRESERVE_AD:
-        return update_entry(v, d, at, val, true);
+        return update_entry(v, d, of, at, val, true);
     case ABI_MMU_MACHPHYS_UPDATE:
-        return update_m2p(v, d, at, val);
+        return update_m2p(v, of, at, val);
     }
     return refuse(v, REASON_MMU_COMMAND, ptr);
 }
@@ -95,9 +112,9 @@ static long update_one(struct vcpu *v, struct domain *d, u64 ptr, u64 val)
  */
 long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64 foreigndom)
 {
-    struct domain *d = v->domain;
+    struct domain *d, *of;
     u32 count = (u32)count32, done = 0, i;
-    long rc = check_foreign(v, (u32)foreigndom);
+    long rc = find_owners(v, (u32)foreigndom, &d, &of);
 
     if (rc)
         return rc;
@@ -112,7 +129,7 @@ long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64
     lock_take(&d->mm_lock);
     for (i = 0; i < count; i++) {
         struct mmu_update req;
-        if (releases_pending(d) || (i && call_should_stop())) {
+        if (!releases_done(d) || (i && call_should_stop())) {
             rc = CALL_RESTART;
             break;
         }
@@ -121,10 +138,13 @@ long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64
             rc = refuse(v, REASON_POINTER_UNREADABLE, requests);
             break;
         }
-        rc = update_one(v, d, req.ptr, req.val);
+        rc = update_one(v, d, of, req.ptr, req.val);
         if (rc)
             break;
     }
+    /* What it left to release, another domain might work off too late, or never. */
+    if (rc == 0 && d != v->domain && !releases_done(d))
+        rc = CALL_RESTART;
     lock_give(&d->mm_lock);
 
     done += i;
@@ -161,36 +181,42 @@ static long flush_as_asked(struct vcpu *v, u64 va, u64 flags)
     return 0;
 }
 
-/*
- * update_va_mapping(va, value, flags): changes the L1 entry that maps va in the tables in use.
- * Rule: pv-abi 4.3: -EINVAL if no L1 table covers va; flushes only on success.
- */
-long call_update_va_mapping(struct vcpu *v, u64 va, u64 val, u64 flags)
+static long update_va(struct vcpu *v, struct domain *of, u64 va, u64 val, u64 flags)
 {
     struct domain *d = v->domain;
     long rc;
 
     lock_take(&d->mm_lock);
-    if (releases_pending(d)) {
+    if (!releases_done(d)) {
         lock_give(&d->mm_lock);
         return call_restart(v, va, val, flags, 0, 0);
     }
     u64 *at = guest_range_ok(v, GADDR(va), 1) ? mm_walk(v, va) : NULL;
     if (at)
-        rc = entry_update(v, d, mm_frame_of(at), (u32)((u64)at & ~PAGE_MASK) / 8, val, false);
+        rc = entry_update(v, d, of, mm_frame_of(at), (u32)((u64)at & ~PAGE_MASK) / 8, val, false);
     else
         rc = refuse(v, REASON_VA_NO_L1, va);
     lock_give(&d->mm_lock);
     return rc ? rc : flush_as_asked(v, va, flags);
 }
 
-/* The same for frames of another domain; so far a domain may only name itself. */
+/*
+ * update_va_mapping(va, value, flags): changes the L1 entry that maps va in the tables in use.
+ * Rule: pv-abi 4.3: -EINVAL if no L1 table covers va; flushes only on success.
+ */
+long call_update_va_mapping(struct vcpu *v, u64 va, u64 val, u64 flags)
+{
+    return update_va(v, v->domain, va, val, flags);
+}
+
+/* The same for frames of another domain. */
 long call_update_va_mapping_otherdomain(struct vcpu *v, u64 va, u64 val, u64 flags, u64 domid)
 {
-    long rc = check_foreign(v, (u32)domid & 0xffff);
+    struct domain *of;
+    long rc = owner_find(v, (u32)domid & 0xffff, &of);
 
     if (rc == 0)
-        rc = call_update_va_mapping(v, va, val, flags);
+        rc = update_va(v, of, va, val, flags);
     if (rc == CALL_RESTART)
         v->restart[3] = domid;
     return rc;

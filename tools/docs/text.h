@@ -19,8 +19,9 @@
     T(mmu_update, "requests, count, done, foreigndom", "MMU_", "", \
       "Changes page-table entries: an array of `mmu_update`, each the machine address of an entry " \
       "(its low bits hold the command) and the new value. Applied in order until one is refused; " \
-      "`*done`, if given, says how many were applied. Only the caller's own tables and frames may be " \
-      "meant so far. Flushes nothing: that is the guest's business.") \
+      "`*done`, if given, says how many were applied. The low half of `foreigndom` says whose " \
+      "frames are mapped, the high half, if not 0, whose tables they are, plus one; others than the " \
+      "caller's are for the privileged domain. Flushes nothing: that is the guest's business.") \
     T(set_gdt, "frames, entries", "", "", \
       "The guest part of the GDT becomes these machine frames (an array of words), `entries` " \
       "descriptors in all, at most 7168. A frame must not be mapped writable; from then on it is a " \
@@ -61,7 +62,7 @@
       "Switches help for the whole domain on and off. All types of 4.17 are accepted; those of the " \
       "segments and `m2p_strict` change nothing here.") \
     T(update_va_mapping_otherdomain, "va, value, flags, domid", "", "", \
-      "As `update_va_mapping`, mapping a frame of another domain. So far `domid` can be the caller only.") \
+      "As `update_va_mapping`, mapping a frame of another domain, for the privileged domain.") \
     T(iret, "", "", "", \
       "Returns from a handler, restoring the virtual interrupt flag with the rest. It takes its frame " \
       "from the stack: EAX, EIP, CS, EFLAGS and, to ring 3, ESP, SS. Jumped to, not called. A frame " \
@@ -73,7 +74,8 @@
       "selector into the programs' GS instead. 32-bit guests have descriptors for that.") \
     T(mmuext_op, "operations, count, done, foreigndom", "MMUEXT_", "", \
       "Other things about page tables: an array of `mmuext_op`, done in order until one is refused; " \
-      "`*done`, if given, says how many were.") \
+      "`*done`, if given, says how many were. The privileged domain may pin, unpin, clear and copy " \
+      "frames of another.") \
     T(sched_op, "command, arg", "SCHEDOP_", "SHUTDOWN_", \
       "Giving the CPU away and ending.") \
     T(callback_op, "command, arg", "CALLBACKOP_", "CALLBACKTYPE_,CALLBACKF_", \
