@@ -53,7 +53,7 @@ build/deps.mk: tools/deps tools/packages.lock
 -include tests/build.mk
 -include docs/build.mk
 
-.PHONY: all run run-linux gdb check check-long peer peer-deps bench loc docs deps help clean distclean
+.PHONY: all run run-linux gdb check check-long peer peer-deps bench mutate loc docs deps help clean distclean
 
 all: $$(ALL) ## build everything that runs
 	@:
@@ -101,6 +101,11 @@ peer: peer-deps ## run the guest tests on Torc and on Xen and compare the answer
 
 peer-deps: ## build the Xen that the answers are compared with (some minutes, once)
 	@./tools/deps --peer && ./tools/build-xen
+
+mutate: ## disable each refusal of ring 0 in turn: some test must fail (NAME=part of a name)
+	$(call built,tests)
+	@test -n "$$(ls build/tests/log/guest_*.log 2>/dev/null)" || T=guest/ ./tests/run >/dev/null || :
+	@./tests/mutate $(NAME)
 
 loc: ## code lines of each room against the plan
 	@./tools/loc

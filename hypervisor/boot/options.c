@@ -78,17 +78,29 @@ static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
     return *p == 0 && n <= 4096;
 }
 
-static bool parse_noreboot(struct options *o, const char *p, warn_fn warn)
+/* A switch: given alone it is on. */
+static bool parse_switch(bool *to, const char *p)
 {
     static const char *const words[] = {"0",   "no", "off",  "false",  "disable", "1",
                                         "yes", "on", "true", "enable", ""};
-    (void)warn;
     for (u32 i = 0; i < array_size(words); i++)
-        if (strlen(p) == strlen(words[i]) && strncmp(p, words[i], strlen(p)) == 0) {
-            o->noreboot = i >= 5;
+        if (strcmp(p, words[i]) == 0) {
+            *to = i >= 5;
             return true;
         }
     return false;
+}
+
+static bool parse_noreboot(struct options *o, const char *p, warn_fn warn)
+{
+    (void)warn;
+    return parse_switch(&o->noreboot, p);
+}
+
+static bool parse_coverage(struct options *o, const char *p, warn_fn warn)
+{
+    (void)warn;
+    return parse_switch(&o->coverage, p);
 }
 
 static bool parse_console(struct options *o, const char *p, warn_fn warn)
@@ -123,7 +135,7 @@ static const struct {
 } rows[] = {
     {"dom0_mem", parse_dom0_mem}, {"dom0_max_vcpus", parse_dom0_max_vcpus},
     {"noreboot", parse_noreboot}, {"console", parse_console},
-    {"com1", parse_com1},
+    {"com1", parse_com1},         {"coverage", parse_coverage},
 };
 
 /* Options of Xen that people give often; here there is nothing behind them. */

@@ -13,6 +13,7 @@ struct options {
     bool dom0_mem_negative;                   /* dom0_mem=-64M: all but that much */
     u32 dom0_max_vcpus;                       /* 0 = as many as CPUs */
     bool noreboot;
+    bool coverage;   /* say at the end which refusals happened */
     u32 com1_baud;   /* com1=115200[,8n1[,0x3f8,4]] */
     char text[1024]; /* the line as given, for XENVER_commandline */
     char option[80]; /* the option being read, cut to this length */

@@ -12,6 +12,7 @@
 #include "lib/fmt.h"
 #include "lib/string.h"
 #include "plat/plat.h"
+#include "watch/watch.h"
 
 struct lock console_lock = LOCK_INIT(LOCK_CONSOLE);
 static bool is_mid_line;
@@ -94,6 +95,7 @@ void print_plain(const char *format, ...)
 _Noreturn void console_end(const char *word, const char *text)
 {
     irq_save();
+    watch_print_refusals();
     print_plain("torc: end: %s: %s", word, text);
     uart_flush();
     if (options.noreboot || !strcmp(word, "poweroff"))

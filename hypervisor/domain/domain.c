@@ -48,6 +48,7 @@ long refuse(struct vcpu *v, enum reason reason, u64 value)
     struct counters *c = &v->domain->counters;
 
     v->last_refusal = reason;
+    watch_refusal(reason);
     c->refusals_total++;
     c->refusals[reason / 100]++;
     return -(long)reasons[reason_row(reason)].error;

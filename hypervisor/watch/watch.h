@@ -21,6 +21,10 @@ _Noreturn void panic_regs(const struct regs *r, const char *format, ...)
 /* "name+0x12" for an address of the hypervisor's code, into the buffer. */
 void symbol_name(u64 address, char *buffer, size_t size);
 
+/* A refusal happened (domain/domain.c): for the list that the option "coverage" prints at the end. */
+void watch_refusal(u32 reason);
+void watch_print_refusals(void);
+
 /* Prints the guest's registers and a backtrace by its frame pointers ("  [<ADDR>] guest" lines). */
 void watch_guest_state(struct vcpu *v);
 

@@ -10,6 +10,8 @@
 
 #include "abi/calls.h"
 #include "abi/numbers.h"
+#include "abi/reasons.h"
+#include "abi/refusals.h"
 
 static const struct call {
     unsigned number;
@@ -42,6 +44,21 @@ static const struct subop_text {
 } subop_texts[] = {
 #define SUBOP_TEXT_ROW(name, structure, text) {#name, structure, text},
     SUBOP_TEXTS(SUBOP_TEXT_ROW)
+};
+
+/* Reasons by name, with their error; and which of them each call may give. */
+static const struct reason_row {
+    const char *name, *error;
+} reasons[] = {
+#define REASON_ROW(id, name, error, text) {#name, #error},
+    ABI_REASONS(REASON_ROW)
+};
+
+static const struct refusals {
+    const char *call, *reasons;
+} refusals[] = {
+#define REFUSALS_ROW(call, ...) {#call, #__VA_ARGS__},
+    ABI_REFUSALS(REFUSALS_ROW)
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -172,7 +189,42 @@ static void flags_print(FILE *out, const char *prefixes)
         fputs(".\n", out);
 }
 
-static void call_print(FILE *out, const struct call *call, const struct call_text *text)
+/* One line of the reasons, each with its error; false if the list names one that there is not. */
+static bool refusals_print(FILE *out, const char *call, const char *list)
+{
+    bool good = true, first = true;
+
+    for (const char *at = list; *at;) {
+        size_t length = strcspn(at, ","), i = 0;
+        while (i < COUNT(reasons) &&
+               (strlen(reasons[i].name) != length || strncmp(reasons[i].name, at, length)))
+            i++;
+        if (i == COUNT(reasons)) {
+            fprintf(stderr, "docs: abi/refusals.h: %s: no such reason: %.*s\n", call, (int)length, at);
+            good = false;
+        } else {
+            fprintf(out, "%s%s (%s)", first ? "\nRefused for: " : ", ", reasons[i].name,
+                    reasons[i].error);
+        }
+        first = false;
+        at += length;
+        at += strspn(at, ", ");
+    }
+    fputs(first ? "" : ".\n", out);
+    return good;
+}
+
+static bool call_refusals_print(FILE *out, const char *call)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < COUNT(refusals); i++)
+        if (!strcmp(refusals[i].call, call))
+            good &= refusals_print(out, call, refusals[i].reasons);
+    return good;
+}
+
+static bool call_print(FILE *out, const struct call *call, const struct call_text *text)
 {
     char handler[80];
 
@@ -188,6 +240,7 @@ static void call_print(FILE *out, const struct call *call, const struct call_tex
     fprintf(out, ".\n\n%s\n", text->text);
     subops_print(out, text->prefix);
     flags_print(out, text->flags);
+    return call_refusals_print(out, call->name);
 }
 
 bool hypercalls_print(FILE *out)
@@ -197,10 +250,7 @@ bool hypercalls_print(FILE *out)
     fputs(head, out);
     for (size_t i = 0; i < COUNT(calls); i++) {
         const struct call_text *text = text_of(calls[i].name);
-        if (text_check(&calls[i], text))
-            call_print(out, &calls[i], text);
-        else
-            good = false;
+        good &= text_check(&calls[i], text) && call_print(out, &calls[i], text);
     }
     return good;
 }
