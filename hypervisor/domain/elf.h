@@ -7,7 +7,9 @@
  * domain room (image.c, notes.c).
  */
 #include "domain/image.h"
+#include "lib/string.h"
 
+#define ELF_MAGIC          "\177ELF"
 #define ELF_MACHINE_386    3
 #define ELF_MACHINE_X86_64 62
 #define ELF_TYPE_EXEC      2
@@ -16,12 +18,19 @@
 #define ELF_SEGMENT_NOTE   4
 #define ELF_SECTION_NOTE   7
 
-/* An open file: where its tables are. */
+enum elf_table { ELF_SEGMENTS, ELF_SECTIONS };
+
+/* An open file: where its tables are, and what was found wrong with it. */
 struct elf {
     const u8 *bytes;
     u64 size;
-    bool is_64;
-    u64 type, machine, entry, phoff, shoff, phentsize, phnum, shentsize, shnum, shstrndx;
+    bool is_64, is_legacy; /* legacy: what would be in notes is in the __xen_guest string */
+    u64 type, machine, entry, names; /* names: section of section names */
+    struct {
+        u64 offset, stride, count;
+    } table[2];
+    enum reason reason;
+    const char *detail;
 };
 
 /* A segment or section. Of a section, paddr, memsz and flags are 0; of a segment, name. */
@@ -29,29 +38,24 @@ struct elf_part {
     u64 type, flags, name, offset, filesz, paddr, memsz;
 };
 
-/* Does [offset, offset + n) lie in the file? */
+/* Does [offset, offset + n) lie in the file? And does it say this? */
 static inline bool elf_holds(const struct elf *e, u64 offset, u64 n)
 {
     return offset <= e->size && n <= e->size - offset;
 }
+static inline bool elf_says(const struct elf *e, u64 offset, const char *text, u64 n)
+{
+    return elf_holds(e, offset, n) && memcmp(e->bytes + offset, text, n) == 0;
+}
 
-/* Reads the file header. REASON_NONE, or why this is no kernel for us. */
-enum reason elf_open(struct elf *e, const void *file, u64 size, const char **detail);
+/* Reads number i of a table. False if there is no such, or its header is not in the file. */
+bool elf_part(const struct elf *e, enum elf_table which, u32 i, struct elf_part *out);
 
-/* Reads segment or section number i. False if its header or what it names is not in the file. */
-bool elf_segment(const struct elf *e, u32 i, struct elf_part *out);
-bool elf_section(const struct elf *e, u32 i, struct elf_part *out);
+/* This is no kernel for us, for this reason. Returns false. */
+bool elf_refuse(struct elf *e, enum reason reason, const char *detail);
 
-/* What the notes say that is not an address (notes.c); the addresses come back here. */
+/* Reads the Xen notes into image, whose numbers are IMAGE_UNSET unless given. False if refused. */
 #define IMAGE_UNSET (~0ull)
-
-struct image_notes {
-    bool is_legacy;                                     /* from the __xen_guest string */
-    u64 entry, virt_base, paddr_offset, hypercall_page; /* IMAGE_UNSET if not given */
-};
-
-/* Collects the Xen notes of the file into image and notes. */
-enum reason notes_read(const struct elf *e, struct image *image, struct image_notes *notes,
-                       const char **detail);
+bool notes_read(struct elf *e, struct image *image);
 
 #endif

@@ -31,10 +31,8 @@ struct image {
     bool has_init_p2m;
     u64 init_p2m;
     bool mod_start_pfn; /* the guest accepts an initrd that is not mapped */
-    bool bsd_symtab;
     bool has_supported_features;
     u32 supported_features;
-    char guest_os[32], loader[16], xen_version[16];
 };
 
 /*

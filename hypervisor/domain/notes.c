@@ -11,20 +11,25 @@
 #include "lib/number.h"
 #include "lib/string.h"
 
-#define NOTE_COUNT (ABI_XEN_ELFNOTE_PHYS32_ENTRY + 1)
-#define NOTES_MAX  4096 /* in one file: bounds the work that a crafted one can make */
+#define LEGACY_SECTION "__xen_guest"
+#define NOTE_COUNT     (ABI_XEN_ELFNOTE_PHYS32_ENTRY + 1)
+#define NOTES_MAX      4096 /* in one file: bounds the work that a crafted one can make */
+
+/* Bytes of the file; a list is taken apart by moving its beginning. */
+struct text {
+    const u8 *at;
+    u64 size;
+};
 
 struct note {
-    const u8 *value; /* NULL: not given */
-    u32 size;
-    bool is_cut; /* it claims to be longer than its segment */
+    struct text value; /* at NULL: not given */
+    bool is_cut;       /* it claims to be longer than its segment */
 };
 
 struct collection {
+    struct elf *elf;
     struct note note[NOTE_COUNT];
-    bool is_legacy;
     u32 seen, seen_xen;
-    const char **detail;
 };
 
 /* The keys of the old string, and the note that means the same. */
@@ -37,7 +42,6 @@ static const struct {
     {"GUEST_VER", ABI_XEN_ELFNOTE_GUEST_VERSION},
     {"XEN_VER", ABI_XEN_ELFNOTE_XEN_VERSION},
     {"PAE", ABI_XEN_ELFNOTE_PAE_MODE},
-    {"BSD_SYMTAB", ABI_XEN_ELFNOTE_BSD_SYMTAB},
     {"VIRT_BASE", ABI_XEN_ELFNOTE_VIRT_BASE},
     {"VIRT_ENTRY", ABI_XEN_ELFNOTE_ENTRY},
     {"ELF_PADDR_OFFSET", ABI_XEN_ELFNOTE_PADDR_OFFSET},
@@ -59,289 +63,233 @@ static const struct {
     {"dom0", ABI_XENFEAT_dom0},
 };
 
-static enum reason bad(struct collection *c, const char *text)
+static bool bad(struct collection *c, const char *detail)
 {
-    *c->detail = text;
-    return REASON_IMAGE_NOTES_BAD;
+    return elf_refuse(c->elf, REASON_IMAGE_NOTES_BAD, detail);
 }
 
-static enum reason keep(struct collection *c, u32 type, struct note new)
+/* Takes what is before the next separator off the list, or all if there is none. */
+static struct text text_next(struct text *list, char separator)
+{
+    struct text first = {list->at, 0};
+
+    while (first.size < list->size && first.at[first.size] != separator)
+        first.size++;
+    u64 step = first.size + (first.size < list->size);
+    *list = (struct text){list->at + step, list->size - step};
+    return first;
+}
+
+static bool text_is(struct text t, const char *want)
+{
+    return t.size == strlen(want) && memcmp(t.at, want, t.size) == 0;
+}
+
+static bool text_number(struct text t, u64 *out)
+{
+    char digits[32] = {0};
+    const char *p = digits;
+
+    memcpy(digits, t.at, min(t.size, sizeof(digits) - 1));
+    return t.size < sizeof(digits) && number_read(&p, out) && *p == 0;
+}
+
+static bool keep(struct collection *c, u32 type, struct text value, bool is_cut)
 {
     c->seen_xen++;
     if (type == ABI_XEN_ELFNOTE_L1_MFN_VALID || type >= NOTE_COUNT)
-        return REASON_NONE; /* for tools, or not known to us */
+        return true; /* for tools, or not known to us */
 
     struct note *n = &c->note[type];
-    if (n->value && (n->size != new.size || memcmp(n->value, new.value, n->size) != 0))
+    if (n->value.at && (n->value.size != value.size || memcmp(n->value.at, value.at, value.size)))
         return bad(c, "a note is there twice with different values");
-    *n = new;
-    return REASON_NONE;
+    *n = (struct note){value, is_cut};
+    return true;
 }
 
-static enum reason collect_notes(struct collection *c, const u8 *p, u64 left)
+static bool collect_notes(struct collection *c, struct text notes)
 {
     struct {
         u32 name_size, size, type;
     } head;
 
-    while (left >= sizeof(head)) {
-        memcpy(&head, p, sizeof(head));
+    while (notes.size >= sizeof(head)) {
+        memcpy(&head, notes.at, sizeof(head));
         u64 before = sizeof(head) + round_up((u64)head.name_size, 4);
         u64 after = round_up((u64)head.size, 4);
-        if (before > left)
+        if (before > notes.size)
             return bad(c, "a note reaches outside its segment");
         if (++c->seen > NOTES_MAX)
             return bad(c, "more than 4096 notes");
         /* The last one may lack its padding, and GRUB's for 32 bits counts its head twice. */
-        u32 size = (u32)min((u64)head.size, left - before);
-        enum reason reason = REASON_NONE;
-        if (head.name_size == 4 && memcmp(p + sizeof(head), "Xen", 4) == 0)
-            reason = keep(c, head.type, (struct note){p + before, size, size < head.size});
-        if (reason != REASON_NONE || before + after >= left)
-            return reason;
-        p += before + after;
-        left -= before + after;
+        struct text value = {notes.at + before, min((u64)head.size, notes.size - before)};
+        if (head.name_size == 4 && memcmp(notes.at + sizeof(head), "Xen", 4) == 0 &&
+            !keep(c, head.type, value, value.size < head.size))
+            return false;
+        u64 step = min(before + after, notes.size);
+        notes = (struct text){notes.at + step, notes.size - step};
     }
-    return REASON_NONE;
+    return true;
 }
 
-/* One KEY or KEY=VALUE of n bytes. */
-static enum reason keep_text(struct collection *c, const u8 *text, u32 n)
+/* KEY=VALUE,KEY,... up to a NUL. */
+static bool collect_text(struct collection *c, struct text section)
 {
-    u32 key = 0;
-
-    while (key < n && text[key] != '=')
-        key++;
-    u32 value = min(key + 1, n);
-    for (u32 i = 0; i < array_size(legacy_keys); i++)
-        if (strlen(legacy_keys[i].key) == key && memcmp(text, legacy_keys[i].key, key) == 0)
-            return keep(c, legacy_keys[i].note, (struct note){text + value, n - value, false});
-    return REASON_NONE;
-}
-
-static enum reason collect_text(struct collection *c, const u8 *text, u64 size)
-{
-    enum reason reason = REASON_NONE;
-
-    c->is_legacy = true;
+    c->elf->is_legacy = true;
     c->seen_xen = 1;
-    while (size && *text && reason == REASON_NONE) {
-        u32 n = 0;
-        while (n < size && n < PAGE_SIZE && text[n] && text[n] != ',')
-            n++;
-        reason = keep_text(c, text, n);
-        n += n < size && text[n] == ',';
-        if (n == 0)
-            break;
-        text += n;
-        size -= n;
+    for (struct text list = text_next(&section, 0); list.size;) {
+        struct text value = text_next(&list, ','), key = text_next(&value, '=');
+        for (u32 i = 0; i < array_size(legacy_keys); i++)
+            if (text_is(key, legacy_keys[i].key) && !keep(c, legacy_keys[i].note, value, false))
+                return false;
     }
-    return reason;
+    return true;
 }
 
-static bool is_named(const struct elf *e, const struct elf_part *names, u32 name, const char *want)
-{
-    u64 n = strlen(want) + 1;
+/* Where notes may be, in the order in which we look. */
+enum place { NOTE_SEGMENT, NOTE_SECTION, TEXT_SECTION, PLACES };
 
-    return name < names->filesz && n <= names->filesz - name &&
-           elf_holds(e, names->offset, names->filesz) &&
-           memcmp(e->bytes + names->offset + name, want, n) == 0;
+static bool is_place(const struct elf *e, enum place place, const struct elf_part *part)
+{
+    struct elf_part names;
+
+    if (place == NOTE_SEGMENT) /* some linkers leave the offset 0; those are not there */
+        return part->type == ELF_SEGMENT_NOTE && part->offset != 0;
+    if (place == NOTE_SECTION)
+        return part->type == ELF_SECTION_NOTE;
+    return elf_part(e, ELF_SECTIONS, (u32)e->names, &names) &&
+           part->name + sizeof(LEGACY_SECTION) <= names.filesz &&
+           elf_says(e, names.offset + part->name, LEGACY_SECTION, sizeof(LEGACY_SECTION));
 }
 
-/* Looks through the sections: for notes, or for the string if `legacy`. */
-static enum reason collect_sections(struct collection *c, const struct elf *e, bool legacy)
+static bool collect(struct collection *c, enum place place)
 {
-    struct elf_part part, names = {0};
-    enum reason reason = REASON_NONE;
-
-    if (legacy && !elf_section(e, e->shstrndx, &names))
-        return REASON_NONE;
-    for (u32 i = 1; i < e->shnum && reason == REASON_NONE; i++) {
-        if (!elf_section(e, i, &part))
-            break; /* no section table worth the name: then there are no notes in it */
-        if (legacy ? !is_named(e, &names, part.name, "__xen_guest") : part.type != ELF_SECTION_NOTE)
-            continue;
-        if (!elf_holds(e, part.offset, part.filesz)) {
-            *c->detail = "a section with notes";
-            return REASON_IMAGE_TRUNCATED;
-        }
-        const u8 *start = e->bytes + part.offset;
-        if (legacy)
-            return collect_text(c, start, part.filesz);
-        reason = collect_notes(c, start, part.filesz);
-    }
-    return reason;
-}
-
-static enum reason collect_segments(struct collection *c, const struct elf *e)
-{
+    enum elf_table table = place == NOTE_SEGMENT ? ELF_SEGMENTS : ELF_SECTIONS;
     struct elf_part part;
-    enum reason reason = REASON_NONE;
 
-    for (u32 i = 0; i < e->phnum && reason == REASON_NONE; i++)
-        /* Some linkers leave the offset of note segments 0; those are not there. */
-        if (elf_segment(e, i, &part) && part.type == ELF_SEGMENT_NOTE && part.offset != 0)
-            reason = collect_notes(c, e->bytes + part.offset, part.filesz);
-    return reason;
+    /* Section 0 is none. A table that is not all there has no notes; segments were checked before.
+     */
+    for (u32 i = table == ELF_SECTIONS; elf_part(c->elf, table, i, &part); i++) {
+        if (!is_place(c->elf, place, &part))
+            continue;
+        if (!elf_holds(c->elf, part.offset, part.filesz))
+            return elf_refuse(c->elf, REASON_IMAGE_TRUNCATED, "a section with notes");
+        struct text bytes = {c->elf->bytes + part.offset, part.filesz};
+        if (place == TEXT_SECTION)
+            return collect_text(c, bytes);
+        if (!collect_notes(c, bytes))
+            return false;
+    }
+    return true;
 }
 
 /* The text of a note: up to its first NUL, or all of it. */
-static u32 text_length(const struct note *n)
+static struct text note_text(const struct collection *c, u32 type)
 {
-    u32 length = 0;
+    struct text t = c->note[type].value;
 
-    while (length < n->size && n->value[length])
-        length++;
-    return length;
+    return text_next(&t, 0);
 }
 
-static bool text_begins(const struct note *n, const char *with)
+static bool note_begins(const struct collection *c, u32 type, const char *with)
 {
-    u32 length = strlen(with);
+    struct text t = note_text(c, type);
 
-    return n->value && text_length(n) >= length && memcmp(n->value, with, length) == 0;
-}
-
-static void text_copy(char *to, u32 room, const struct note *n)
-{
-    u32 length = n->value ? min(text_length(n), room - 1) : 0;
-
-    if (length)
-        memcpy(to, n->value, length);
-    to[length] = 0;
-}
-
-static bool text_number(const struct note *n, u64 *out)
-{
-    char text[32];
-    const char *p = text;
-
-    text_copy(text, sizeof(text), n);
-    return text_length(n) < sizeof(text) && number_read(&p, out) && *p == 0;
+    t.size = min(t.size, (u64)strlen(with));
+    return text_is(t, with);
 }
 
 /* The number in a note; out stays as it is if there is no such note. */
-static enum reason number(struct collection *c, u32 type, u64 *out)
+static bool read_number(struct collection *c, u32 type, u64 *out)
 {
     const struct note *n = &c->note[type];
+    u64 size = n->value.size;
 
-    if (!n->value)
-        return REASON_NONE;
-    if (c->is_legacy)
-        return text_number(n, out) ? REASON_NONE : bad(c, "__xen_guest: not a number");
-    if (n->is_cut || (n->size != 1 && n->size != 2 && n->size != 4 && n->size != 8))
+    if (!n->value.at)
+        return true;
+    if (c->elf->is_legacy)
+        return text_number(note_text(c, type), out) || bad(c, "__xen_guest: not a number");
+    if (n->is_cut || (size != 1 && size != 2 && size != 4 && size != 8))
         return bad(c, "a numeric note is not of 1, 2, 4 or 8 bytes");
     *out = 0;
-    memcpy(out, n->value, n->size);
-    return REASON_NONE;
+    memcpy(out, n->value.at, size);
+    return true;
 }
 
-/* One name of the FEATURES list, without its '!'. */
-static enum reason feature(struct collection *c, struct image *out, const u8 *p, u32 n,
-                           bool required)
+static bool read_numbers(struct collection *c, struct image *out)
 {
-    for (u32 i = 0; i < array_size(features); i++)
-        if (strlen(features[i].name) == n && memcmp(p, features[i].name, n) == 0) {
-            out->supported_features |= 1u << features[i].bit;
-            return REASON_NONE;
-        }
-    if (!required)
-        return REASON_NONE;
-    *c->detail = "FEATURES requires a name that is not known here";
-    return REASON_IMAGE_FEATURE;
-}
-
-static enum reason read_features(struct collection *c, struct image *out)
-{
-    const struct note *list = &c->note[ABI_XEN_ELFNOTE_FEATURES];
-    const struct note *bits = &c->note[ABI_XEN_ELFNOTE_SUPPORTED_FEATURES];
-    u32 length = list->value ? text_length(list) : 0;
-    enum reason reason = REASON_NONE;
-
-    out->has_supported_features = bits->value != NULL;
-    if (bits->value) /* the first 32 bits of what may be an array */
-        memcpy(&out->supported_features, bits->value, min(bits->size, 4u));
-    for (u32 at = 0, end; at < length && reason == REASON_NONE; at = end + 1) {
-        for (end = at; end < length && list->value[end] != '|';)
-            end++;
-        bool required = list->value[at] == '!';
-        reason = feature(c, out, list->value + at + required, end - at - required, required);
-    }
-    return reason;
-}
-
-/* Is this kernel made for us at all? */
-static enum reason check_identity(struct collection *c, const struct elf *e, struct image *out)
-{
-    const struct note *pae = &c->note[ABI_XEN_ELFNOTE_PAE_MODE];
-
-    text_copy(out->guest_os, sizeof(out->guest_os), &c->note[ABI_XEN_ELFNOTE_GUEST_OS]);
-    text_copy(out->loader, sizeof(out->loader), &c->note[ABI_XEN_ELFNOTE_LOADER]);
-    text_copy(out->xen_version, sizeof(out->xen_version), &c->note[ABI_XEN_ELFNOTE_XEN_VERSION]);
-    if (!text_begins(&c->note[ABI_XEN_ELFNOTE_LOADER], "generic") &&
-        !text_begins(&c->note[ABI_XEN_ELFNOTE_GUEST_OS], "linux"))
-        return bad(c, "LOADER is not generic and GUEST_OS is not linux");
-    if (!text_begins(&c->note[ABI_XEN_ELFNOTE_XEN_VERSION], "xen-3.0"))
-        return bad(c, "XEN_VERSION is not xen-3.0");
-
-    /* A note's "yes" promises to take tables above 4 GiB; in the string that is said apart. */
-    bool bimodal = text_begins(pae, "bimodal");
-    out->pae_extended_cr3 = bimodal || text_begins(pae, c->is_legacy ? "yes[extended-cr3]" : "yes");
-    if (!e->is_64 && !bimodal && !text_begins(pae, "yes")) {
-        *c->detail = "PAE_MODE is neither yes nor bimodal";
-        return REASON_IMAGE_NOT_PAE;
-    }
-    return REASON_NONE;
-}
-
-static enum reason read_numbers(struct collection *c, struct image *out, struct image_notes *n)
-{
-    u64 init_p2m = IMAGE_UNSET, mod_start_pfn = 0;
+    u64 mod_start_pfn = 0;
     const struct {
         u32 type;
         u64 *to;
     } numbers[] = {
-        {ABI_XEN_ELFNOTE_ENTRY, &n->entry},
-        {ABI_XEN_ELFNOTE_VIRT_BASE, &n->virt_base},
-        {ABI_XEN_ELFNOTE_PADDR_OFFSET, &n->paddr_offset},
-        {ABI_XEN_ELFNOTE_HYPERCALL_PAGE, &n->hypercall_page},
+        {ABI_XEN_ELFNOTE_ENTRY, &out->entry},
+        {ABI_XEN_ELFNOTE_VIRT_BASE, &out->virt_base},
+        {ABI_XEN_ELFNOTE_PADDR_OFFSET, &out->paddr_offset},
+        {ABI_XEN_ELFNOTE_HYPERCALL_PAGE, &out->hypercall_page},
         {ABI_XEN_ELFNOTE_HV_START_LOW, &out->hv_start_low},
-        {ABI_XEN_ELFNOTE_INIT_P2M, &init_p2m},
+        {ABI_XEN_ELFNOTE_INIT_P2M, &out->init_p2m},
         {ABI_XEN_ELFNOTE_MOD_START_PFN, &mod_start_pfn},
     };
-    enum reason reason = REASON_NONE;
 
-    *n = (struct image_notes){c->is_legacy, IMAGE_UNSET, IMAGE_UNSET, IMAGE_UNSET, IMAGE_UNSET};
-    for (u32 i = 0; i < array_size(numbers) && reason == REASON_NONE; i++)
-        reason = number(c, numbers[i].type, numbers[i].to);
-    out->has_init_p2m = init_p2m != IMAGE_UNSET;
-    out->init_p2m = out->has_init_p2m ? init_p2m : 0;
+    for (u32 i = 0; i < array_size(numbers); i++)
+        if (!read_number(c, numbers[i].type, numbers[i].to))
+            return false;
     out->mod_start_pfn = mod_start_pfn != 0;
-    return reason;
+    return true;
 }
 
-enum reason notes_read(const struct elf *e, struct image *image, struct image_notes *notes,
-                       const char **detail)
+static bool read_features(struct collection *c, struct image *out)
 {
-    struct collection c = {.detail = detail};
-    enum reason reason = collect_segments(&c, e);
+    struct text bits = c->note[ABI_XEN_ELFNOTE_SUPPORTED_FEATURES].value;
 
-    if (reason == REASON_NONE && c.seen_xen == 0)
-        reason = collect_sections(&c, e, false);
-    if (reason == REASON_NONE && c.seen_xen == 0)
-        reason = collect_sections(&c, e, true);
-    if (reason != REASON_NONE)
-        return reason;
-    if (c.seen_xen == 0) {
-        *detail = "looked in note segments, note sections and __xen_guest";
-        return REASON_IMAGE_NO_NOTES;
+    out->has_supported_features = bits.at != NULL;
+    if (bits.at) /* the first 32 bits of what may be an array */
+        memcpy(&out->supported_features, bits.at, min(bits.size, (u64)sizeof(u32)));
+    for (struct text list = note_text(c, ABI_XEN_ELFNOTE_FEATURES); list.size;) {
+        bool required = *list.at == '!', known = false;
+        struct text name = text_next(&list, '|');
+        name.at += required, name.size -= required;
+        for (u32 i = 0; i < array_size(features); i++)
+            if (text_is(name, features[i].name)) {
+                out->supported_features |= 1u << features[i].bit;
+                known = true;
+            }
+        if (required && !known)
+            return elf_refuse(c->elf, REASON_IMAGE_FEATURE,
+                              "FEATURES requires a name that is not known here");
     }
-    image->bsd_symtab = c.note[ABI_XEN_ELFNOTE_BSD_SYMTAB].value &&
-                        (c.is_legacy || text_begins(&c.note[ABI_XEN_ELFNOTE_BSD_SYMTAB], "yes"));
-    reason = check_identity(&c, e, image);
-    if (reason == REASON_NONE)
-        reason = read_features(&c, image);
-    if (reason == REASON_NONE)
-        reason = read_numbers(&c, image, notes);
-    return reason;
+    return true;
+}
+
+/* Is this kernel made for us at all? */
+static bool check_identity(struct collection *c, struct image *out)
+{
+    bool bimodal = note_begins(c, ABI_XEN_ELFNOTE_PAE_MODE, "bimodal");
+    bool pae = bimodal || note_begins(c, ABI_XEN_ELFNOTE_PAE_MODE, "yes");
+    const char *extended = c->elf->is_legacy ? "yes[extended-cr3]" : "yes";
+
+    if (!note_begins(c, ABI_XEN_ELFNOTE_LOADER, "generic") &&
+        !note_begins(c, ABI_XEN_ELFNOTE_GUEST_OS, "linux"))
+        return bad(c, "LOADER is not generic and GUEST_OS is not linux");
+    if (!note_begins(c, ABI_XEN_ELFNOTE_XEN_VERSION, "xen-3.0"))
+        return bad(c, "XEN_VERSION is not xen-3.0");
+    if (!c->elf->is_64 && !pae)
+        return elf_refuse(c->elf, REASON_IMAGE_NOT_PAE, "PAE_MODE is neither yes nor bimodal");
+    /* A note's "yes" promises to take tables above 4 GiB; in the string that is said apart. */
+    out->pae_extended_cr3 = bimodal || note_begins(c, ABI_XEN_ELFNOTE_PAE_MODE, extended);
+    return true;
+}
+
+bool notes_read(struct elf *e, struct image *image)
+{
+    struct collection c = {.elf = e};
+
+    for (enum place place = NOTE_SEGMENT; place < PLACES && !c.seen_xen; place++)
+        if (!collect(&c, place))
+            return false;
+    if (!c.seen_xen)
+        return elf_refuse(e, REASON_IMAGE_NO_NOTES,
+                          "looked in note segments, note sections and __xen_guest");
+    return check_identity(&c, image) && read_features(&c, image) && read_numbers(&c, image);
 }

@@ -62,8 +62,6 @@ START_TEST(linux_like_64)
     ck_assert(image.has_supported_features && (image.supported_features & 1u << 11));
     ck_assert(image.has_init_p2m && image.init_p2m == 0x8000000000);
     ck_assert(image.mod_start_pfn);
-    ck_assert_str_eq(image.guest_os, "linux");
-    ck_assert_str_eq(image.xen_version, "xen-3.0");
 }
 END_TEST
 
@@ -99,9 +97,7 @@ START_TEST(legacy_string)
     ck_assert_uint_eq(image.paddr_offset, 0xc0000000);
     ck_assert_uint_eq(image.start, 0xc0100000);
     ck_assert(image.has_hypercall_page && image.hypercall_page == 0xc0102000);
-    ck_assert(image.pae_extended_cr3 && image.bsd_symtab);
-    ck_assert_str_eq(image.guest_os, "Mini-OS");
-    ck_assert_str_eq(image.loader, "generic");
+    ck_assert(image.pae_extended_cr3);
 
     maker_begin(&m, false, 0x100000, 0x8000, 0x100010);
     maker_text(&m, "XEN_VER=xen-3.0,LOADER=generic,PAE=yes,ELF_PADDR_OFFSET=0,VIRT_BASE=0,"
@@ -477,7 +473,7 @@ START_TEST(section_names_cut)
 }
 END_TEST
 
-/* Strings longer than our fields are cut, never spilled. */
+/* Strings may be longer than what is looked for in them. */
 START_TEST(long_strings)
 {
     struct maker m;
@@ -493,8 +489,6 @@ START_TEST(long_strings)
     maker_string(&m, ABI_XEN_ELFNOTE_PAE_MODE, "yes");
     maker_end(&m, IN_SEGMENT);
     expect(&m, REASON_NONE);
-    ck_assert_uint_eq(strlen(image.guest_os), sizeof(image.guest_os) - 1);
-    ck_assert_uint_eq(strlen(image.loader), sizeof(image.loader) - 1);
 }
 END_TEST
 
