@@ -104,6 +104,15 @@ static void machine_add_kernel(struct machine *machine, const struct run_options
         machine_add_pair(machine, "-initrd", module_list(options));
 }
 
+static void machine_add_words(struct machine *machine, const char *words)
+{
+    char *copy = format_string("%s", words);
+
+    for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
+        machine_add(machine, word);
+    free(copy);
+}
+
 /* The words of the command line, in the order a reader would ask for them. */
 void machine_build(struct machine *machine, const struct run_options *options)
 {
@@ -129,6 +138,8 @@ void machine_build(struct machine *machine, const struct run_options *options)
         machine_add(machine, "-S");
         machine_add_pair(machine, "-gdb", format_string("tcp:127.0.0.1:%u", machine->gdb_port));
     }
+    if (options->qemu)
+        machine_add_words(machine, options->qemu);
     machine_add_kernel(machine, options);
 }
 

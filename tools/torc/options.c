@@ -31,6 +31,7 @@ static const struct option options_table[] = {
     {"--cpu", TEXT, FIELD(cpu)},
     {"--memory", TEXT, FIELD(memory)},
     {"--log", TEXT, FIELD(log)},
+    {"--qemu", TEXT, FIELD(qemu)},
     {"--vcpus", NUMBER, FIELD(vcpus)},
     {"--timeout", NUMBER, FIELD(timeout_s)},
     {"--deterministic", FLAG, FIELD(deterministic)},
@@ -57,6 +58,7 @@ static const char help[] =
     "  --native         KERNEL runs on the bare machine, without a hypervisor\n"
     "  --hypervisor FILE         another hypervisor than build/torc (a Xen, say)\n"
     "  --hypervisor-append TEXT  more options for the hypervisor (dom0_mem=64M)\n"
+    "  --qemu WORDS     more options for QEMU, separated by spaces\n"
     "  --show           print the QEMU command line and do not run it\n"
     "KERNEL may be 'none': the hypervisor then starts without one (and must refuse).\n"
     "\n"

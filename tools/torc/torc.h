@@ -32,6 +32,7 @@ struct run_options {
     const char *cpu;
     const char *memory;
     const char *log;
+    const char *qemu; /* more words of its command line */
     unsigned vcpus;
     unsigned timeout_s; /* 0: no limit */
     bool timeout_given;
