@@ -79,6 +79,7 @@ void pv_syscall(struct regs *r)
         pv_exception(v, r, VECTOR_UD, false, 0);
         return;
     }
+    v->domain->counters.exceptions++;
     pv_enter(v, r, &v->syscall, v->syscall.flags & TRAP_MASK);
     r->rflags &= ~(u64)RFLAGS_DF;
 }
@@ -102,6 +103,7 @@ void pv_syscall32(struct regs *r)
         pv_exception(v, r, VECTOR_GP, true, 0);
         return;
     }
+    v->domain->counters.exceptions++;
     pv_enter(v, r, &v->syscall32, v->syscall32.flags & TRAP_MASK);
     r->rflags &= ~(u64)RFLAGS_DF;
 }

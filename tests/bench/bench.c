@@ -4,100 +4,81 @@
  * time-stamp counter advances by one with every instruction of guest and hypervisor together, so
  * the difference of two readings is a count and the same on every run.
  *
- * Each row does its operation many times, several rounds, and keeps the cheapest round: a timer of
- * the hypervisor may have come into the others. Output, one line a row: bench NAME COST with the
- * cost in instructions; compare.awk holds it against goals.tsv. On Torc a second line says how many
- * privileged events one operation took: entries into ring 0, base loads, flushes.
+ * Output, two lines a row: bench NAME COST with the cost of one operation in instructions, and
+ * events NAME times N ... with what N bodies (bench.h) took of privileged events by Torc's own
+ * counters; Xen has none of them. results.awk makes figures of it.
  */
-#include "hypercall/batch.h"
-#include "hypercall/call.h"
-#include "hypercall/console.h"
+#include "tests/bench/bench.h"
+
 #include "hypercall/event.h"
-#include "hypercall/guest.h"
-#include "hypercall/page.h"
-#include "hypercall/time.h"
 #include "hypercall/trap.h"
-#include "hypercall/user.h"
-
-#define ROUNDS 6
-#define TIMES  500
-#define WINDOW 0x20000000ul
-
-extern char bench_undefined[], bench_page_fault[], bench_call_hypercall[], bench_call_iret[];
-extern char bench_event[];
-extern uint64_t bench_entry;
-extern guest_word bench_address, bench_event_clear;
-void bench_user_calls(void);
 
 static unsigned long *page_a, *page_b;
 static pte_t entry_a, entry_b;
 
 /* ---- Counting. -------------------------------------------------------------------------- */
 
-struct events {
-    uint64_t entries, base_loads, flushes;
-};
+static struct counts {
+    uint64_t entries, exceptions, base_loads, flushes;
+} opened, sum;
 
-static bool count_events(struct events *events)
+/* Calls made inside of others: a multicall counts once more for each. */
+static unsigned inner_calls;
+
+static bool count_events(struct counts *counts)
 {
-    static guest_torc_counters counters;
-    counters.size = sizeof(counters);
-    if (hypercall_torc_op(ABI_TORC_OP_counters, (unsigned long)&counters) < 0) {
+    static guest_torc_counters c;
+    c.size = sizeof(c);
+    if (hypercall_torc_op(ABI_TORC_OP_counters, (unsigned long)&c) < 0) {
         return false;
     }
-    events->entries = counters.calls_total + counters.exceptions + counters.emulated +
-                      counters.interrupts; /* a multicall counts once more for each part */
-    events->base_loads = counters.base_loads;
-    events->flushes = counters.tlb_flushes;
+    counts->exceptions = c.exceptions + c.emulated + c.table_writes + c.interrupts;
+    counts->entries = c.calls_total + counts->exceptions;
+    counts->base_loads = c.base_loads;
+    counts->flushes = c.tlb_flushes;
     return true;
 }
 
-/* a / b for small results, without 64-bit division. */
+void window_open(void)
+{
+    MARK_LOG(MARK_ON);
+    count_events(&opened);
+    MARK(MARK_ON);
+}
+
+void window_close(void)
+{
+    struct counts closed;
+    MARK(MARK_OFF);
+    if (count_events(&closed)) {
+        sum.entries += closed.entries - opened.entries - 1 - inner_calls;
+        sum.exceptions += closed.exceptions - opened.exceptions;
+        sum.base_loads += closed.base_loads - opened.base_loads;
+        sum.flushes += closed.flushes - opened.flushes;
+    }
+    MARK_LOG(MARK_OFF);
+}
+
+/* a / b, rounded, for small results, without 64-bit division. */
 static uint32_t divide(uint64_t a, uint32_t b)
 {
-    return (uint32_t)a / b;
+    return ((uint32_t)a + b / 2) / b;
 }
 
-static void report(const char *name, uint64_t cycles, uint32_t operations)
+void report(const char *name, uint64_t instructions, unsigned operations, unsigned times)
 {
-    console_print("bench %s %u\n", name, divide(cycles + operations / 2, operations));
-}
-
-static void report_events(const char *name, const struct events *before, uint32_t operations)
-{
-    struct events after;
-    if (!count_events(&after)) {
-        return;
+    struct counts unused;
+    console_print("bench %s %u\nevents %s times %u", name, divide(instructions, operations), name,
+                  times);
+    if (count_events(&unused)) {
+        console_print(" entries %u exceptions %u loads %u flushes %u", (unsigned)sum.entries,
+                      (unsigned)sum.exceptions, (unsigned)sum.base_loads, (unsigned)sum.flushes);
     }
-    /* In hundredths, rounded: what is not the operation's (a timer) then shows as a small rest. */
-    console_print(
-        "events %s entries %u loads %u flushes %u\n", name,
-        divide((after.entries - before->entries) * 100 + operations / 2, operations),
-        divide((after.base_loads - before->base_loads) * 100 + operations / 2, operations),
-        divide((after.flushes - before->flushes) * 100 + operations / 2, operations));
+    console_print("\n");
+    sum = (struct counts){0};
+    MARK(MARK_ROW);
+    MARK_LOG(MARK_ROW);
 }
-
-/* Runs `body` TIMES times a round; `each` is how many operations one body is. */
-#define MEASURE(name, each, body)                                                                  \
-    do {                                                                                           \
-        uint64_t best_ = ~0ull;                                                                    \
-        struct events before_ = {0};                                                               \
-        for (unsigned round_ = 0; round_ < ROUNDS; round_++) {                                     \
-            uint64_t start_ = time_counter();                                                      \
-            for (unsigned i = 0; i < TIMES; i++) {                                                 \
-                body;                                                                              \
-            }                                                                                      \
-            uint64_t took_ = time_counter() - start_;                                              \
-            best_ = took_ < best_ ? took_ : best_;                                                 \
-        }                                                                                          \
-        report(name, best_, TIMES *(each));                                                        \
-        if (count_events(&before_)) {                                                              \
-            for (unsigned i = 0; i < TIMES; i++) {                                                 \
-                body;                                                                              \
-            }                                                                                      \
-            report_events(name, &before_, TIMES *(each));                                          \
-        }                                                                                          \
-    } while (0)
 
 /* ---- Calls. ----------------------------------------------------------------------------- */
 
@@ -109,7 +90,9 @@ static void calls(void)
         entries[e] = (guest_multicall_entry){.op = ABI_CALL_xen_version};
     }
     MEASURE("null-hypercall", 1, hypercall_xen_version(ABI_XENVER_version, 0));
+    inner_calls = 16 * TIMES;
     MEASURE("multicall-entry", 16, hypercall_multicall((unsigned long)entries, 16));
+    inner_calls = 0;
     MEASURE("set-timer", 1, hypercall_set_timer_op(far));
     MEASURE("yield", 1, hypercall_sched_op(ABI_SCHEDOP_yield, 0));
 }
@@ -123,6 +106,12 @@ static void set_trap(unsigned vector, unsigned ring, const void *handler)
                                  .cs = SELECTOR_KERNEL_CODE,
                                  .address = guest_address(handler)}};
     hypercall_set_trap_table((unsigned long)table);
+}
+
+static void set_callback(unsigned type, const void *handler)
+{
+    guest_callback_register callback = {.type = (uint16_t)type, .address = guest_entry_at(handler)};
+    hypercall_callback_op(ABI_CALLBACKOP_register, (unsigned long)&callback);
 }
 
 static void exceptions(void)
@@ -139,34 +128,29 @@ static void page_faults(void)
     bench_address = WINDOW;
     bench_entry = entry_a;
     set_trap(TRAP_PAGE_FAULT, 0, bench_page_fault);
-    uint64_t best = ~0ull;
-    for (unsigned round = 0; round < ROUNDS; round++) {
-        uint64_t start = time_counter(), took = 0;
-        for (unsigned i = 0; i < TIMES; i++) {
-            page_map(WINDOW, 0);
-            start = time_counter();
-            *(volatile unsigned long *)WINDOW;
-            took += time_counter() - start;
-        }
-        best = took < best ? took : best;
-    }
-    report("page-fault-map", best, TIMES);
+    MEASURE_EACH("page-fault-map", 1, page_map(WINDOW, 0), *(volatile unsigned long *)WINDOW);
     trap_set_handler(TRAP_PAGE_FAULT, 0, NULL);
 }
 
-static void system_calls(const char *name, const void *handler)
+static void system_calls(const struct bench_system_call *way)
 {
     uint64_t best = ~0ull;
-    struct events before = {0};
-    set_trap(0x80, 3, handler);
+    if (way->is_callback) {
+        set_callback(ABI_CALLBACKTYPE_syscall, way->handler);
+    } else {
+        set_trap(0x80, 3, way->handler);
+    }
     for (unsigned round = 0; round < ROUNDS; round++) {
-        struct user_registers registers = user_registers_for(bench_user_calls);
-        count_events(&before);
+        struct user_registers registers = user_registers_for(way->program);
+        MARK(MARK_CLEAR);
+        MARK_LOG(MARK_CLEAR);
+        sum = (struct counts){0};
+        window_open();
         user_run(&registers, USER_BY_HYPERCALL);
+        window_close();
         best = registers.si < best ? registers.si : best;
     }
-    report(name, best, 1000);
-    report_events(name, &before, 1000);
+    report(way->name, best, 1000, 1000);
 }
 
 /* ---- Events. ---------------------------------------------------------------------------- */
@@ -174,10 +158,8 @@ static void system_calls(const char *name, const void *handler)
 static void events(void)
 {
     unsigned port = (unsigned)event_bind_ipi(0);
-    bench_event_clear = ~(1u << port);
-    guest_callback_register callback = {.type = ABI_CALLBACKTYPE_event,
-                                        .address = guest_entry_at(bench_event)};
-    hypercall_callback_op(ABI_CALLBACKOP_register, (unsigned long)&callback);
+    bench_event_clear = ~((guest_word)1 << port);
+    set_callback(ABI_CALLBACKTYPE_event, bench_event);
     event_unmask(port);
     guest_vcpu()->upcall_mask = 0;
     guest_evtchn_send send = {.port = port};
@@ -211,13 +193,13 @@ static void table_writes(void)
 {
     pte_t l2;
     page_find(WINDOW, 2, &l2);
-    volatile uint32_t *table = page_at_mfn(page_entry_mfn(l2));
+    volatile guest_word *table = page_at_mfn(page_entry_mfn(l2));
     hypercall_vm_assist(ABI_VMASST_CMD_enable, ABI_VMASST_TYPE_writable_pagetables);
-    if (PROBE("movl %0, (%1)",
+    if (PROBE("mov %0, (%1)",
               :
-              : "r"((uint32_t)entry_a), "r"(&table[20])
+              : "r"((guest_word)entry_a), "r"(&table[20])
               : "memory") == PROBE_NONE) {
-        MEASURE("table-write-emulated", 1, table[20] = (uint32_t)(i % 2 ? entry_a : entry_b));
+        MEASURE("table-write-emulated", 1, table[20] = (guest_word)(i % 2 ? entry_a : entry_b));
         table[20] = 0;
     }
     hypercall_vm_assist(ABI_VMASST_CMD_disable, ABI_VMASST_TYPE_writable_pagetables);
@@ -231,32 +213,14 @@ static void pins(void)
     }
     unsigned long frame = page_mfn_at(table);
     page_make_read_only(table);
-    uint64_t best = ~0ull;
-    for (unsigned round = 0; round < 20; round++) {
-        uint64_t start = time_counter();
-        page_pin(frame, 1);
-        uint64_t took = time_counter() - start;
-        best = took < best ? took : best;
-        page_unpin(frame);
-    }
-    report("pin-l1-entry", best, 512);
+    MEASURE_EACH("pin-l1-entry", 512, page_unpin(frame), page_pin(frame, 1));
+    page_unpin(frame);
 }
 
 static void bases(void)
 {
-    pte_t *old = (void *)(uintptr_t)guest_info->pt_base;
-    pte_t *top = page_alloc(), *top_l2 = page_alloc();
-    unsigned long base[2] = {page_base(), page_mfn_at(top)};
-    for (unsigned slot = 0; slot < 428; slot++) {
-        top_l2[slot] = ((pte_t *)page_at_mfn(page_entry_mfn(old[3])))[slot];
-    }
-    for (unsigned slot = 0; slot < 3; slot++) {
-        top[slot] = old[slot] & (PTE_FRAME | PTE_PRESENT);
-    }
-    top[3] = page_entry(page_mfn_at(top_l2), PTE_PRESENT);
-    page_make_read_only(top);
-    page_make_read_only(top_l2);
-    page_pin(base[1], 3);
+    unsigned long base[2] = {page_base(), page_mfn_at(bench_second_top())};
+    page_pin(base[1], PAGE_LEVELS);
     guest_mmuext_op op = {.cmd = ABI_MMUEXT_NEW_BASEPTR};
     MEASURE("switch-base", 1, {
         op.arg1 = base[(i + 1) % 2];
@@ -279,8 +243,9 @@ int guest_main(void)
     calls();
     exceptions();
     page_faults();
-    system_calls("system-call-hypercall", bench_call_hypercall);
-    system_calls("system-call-iret", bench_call_iret);
+    for (const struct bench_system_call *way = bench_system_calls; way->name; way++) {
+        system_calls(way);
+    }
     events();
     entries();
     table_writes();

@@ -4,6 +4,7 @@
  * are all that the guest adds to it.
  */
 #include "abi/layout.h"
+#include "tests/bench/mark.h"
 
 #define CALL_UPDATE_VA_MAPPING 14
 #define CALL_IRET              23
@@ -68,12 +69,14 @@ bench_event:
     .globl bench_user_calls
 bench_user_calls:
     mov $1000, %ecx
+    MARK(MARK_ON)
     rdtsc
     mov %eax, %esi
 1:  int $0x80
     dec %ecx
     jnz 1b
     rdtsc
+    MARK(MARK_OFF)
     sub %esi, %eax
     mov %eax, %esi
     ud2
