@@ -2,9 +2,9 @@
 #ifndef LIB_FMT_H
 #define LIB_FMT_H
 /*
- * Text from values, for the console. What of printf we need: %d %i %u %x %X %p %c %s %%, flags
- * '-' and '0', width and precision as numbers or '*', lengths hh h l ll z. A directive that is
- * none of these is copied as it stands.
+ * Text from values, for the console. What of printf our messages need: %d %u %x, with l for 64
+ * bits and a width that begins with 0, %c, %s and %%. A directive that is none of these is copied
+ * as it stands.
  */
 #include <stdarg.h>
 

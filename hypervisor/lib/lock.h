@@ -14,7 +14,7 @@ enum lock_level {
     LOCK_DOMAIN_MM,   /* a domain's page tables, types of its frames, its reservation */
     LOCK_EVTCHN,      /* a domain's event ports; two of them in the order of domain numbers */
     LOCK_SCHED,       /* irq: run queues and vCPU states */
-    LOCK_TIMER,       /* irq: a CPU's timer heap */
+    LOCK_TIMER,       /* irq: a CPU's queue of timers */
     LOCK_HEAP,        /* free frames */
     LOCK_CONSOLE,     /* irq: serial line and its rings */
 };

@@ -65,18 +65,15 @@ static u8 cmos_read(u8 reg)
 
 static struct rtc_fields cmos_fields(void)
 {
+    static const u8 registers[] = {0x00, 0x02, 0x04, 0x07, 0x08, 0x09, 0x32, 0x0b};
+    struct rtc_fields f;
+
+    _Static_assert(sizeof(f) == sizeof(registers), "a register for each field, in their order");
     for (u32 i = 0; i < 100000 && (cmos_read(0x0a) & 0x80); i++)
         cpu_relax(); /* it is counting up: at most two milliseconds */
-    return (struct rtc_fields){
-        .second = cmos_read(0x00),
-        .minute = cmos_read(0x02),
-        .hour = cmos_read(0x04),
-        .day = cmos_read(0x07),
-        .month = cmos_read(0x08),
-        .year = cmos_read(0x09),
-        .century = cmos_read(0x32),
-        .status_b = cmos_read(0x0b),
-    };
+    for (u32 i = 0; i < sizeof(registers); i++)
+        ((u8 *)&f)[i] = cmos_read(registers[i]);
+    return f;
 }
 
 u64 rtc_read_seconds(void)

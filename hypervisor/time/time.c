@@ -86,20 +86,8 @@ void time_publish(struct vcpu *v)
     r->tsc_shift = (u8)tsc_to_ns.shift;
     r->flags = record_flags;
     r->version = version + 1;
-    if (unlikely(v->period_ns && !v->periodic.slot)) /* a tick came while it was blocked */
+    if (unlikely(v->period_ns && !v->periodic.is_set)) /* a tick came while it was blocked */
         timer_set(&v->periodic, v->periodic.deadline_ns);
-}
-
-static void write_wallclock(volatile u32 *version, volatile u32 *sec, volatile u32 *nsec,
-                            volatile u32 *sec_hi)
-{
-    u32 odd = *version | 1;
-
-    *version = odd;
-    *sec = (u32)time_boot_wallclock_s();
-    *sec_hi = (u32)(time_boot_wallclock_s() >> 32);
-    *nsec = (u32)(wallclock_start_ns % 1000000000);
-    *version = odd + 1;
 }
 
 void time_publish_wallclock(struct domain *d)
@@ -107,8 +95,14 @@ void time_publish_wallclock(struct domain *d)
     abi32_shared_info *s32 = d->shared;
     abi64_shared_info *s64 = d->shared;
 
-    if (d->width == WIDTH_32)
-        write_wallclock(&s32->wc_version, &s32->wc_sec, &s32->wc_nsec, &s32->wc_sec_hi);
-    else
-        write_wallclock(&s64->wc_version, &s64->wc_sec, &s64->wc_nsec, &s64->wc_sec_hi);
+    bool is_32 = d->width == WIDTH_32;
+    volatile u32 *record = is_32 ? &s32->wc_version : &s64->wc_version;
+    volatile u32 *sec_hi = is_32 ? &s32->wc_sec_hi : &s64->wc_sec_hi;
+    u32 odd = record[0] | 1;
+
+    record[0] = odd;
+    record[1] = (u32)time_boot_wallclock_s();
+    record[2] = (u32)(wallclock_start_ns % 1000000000);
+    *sec_hi = (u32)(time_boot_wallclock_s() >> 32);
+    record[0] = odd + 1;
 }

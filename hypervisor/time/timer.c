@@ -10,7 +10,7 @@
 #include "irq/irq.h"
 #include "lib/lock.h"
 #include "time/clock.h"
-#include "time/heap.h"
+#include "time/queue.h"
 #include "time/time.h"
 #include "watch/watch.h"
 
@@ -18,7 +18,7 @@ static struct cpu_timers {
     struct lock lock;
     bool is_running;   /* in timer_run, which sets the APIC once at its end */
     u64 programmed_ns; /* what the APIC counts down to; 0 = it stands still */
-    struct timer_heap heap;
+    struct timer_queue queue;
 } timers[CPU_MAX];
 
 static void on_interrupt(struct regs *r)
@@ -36,7 +36,7 @@ void time_init_cpu(void)
 /* Sets this CPU's APIC to the earliest timer. Lock held. */
 static void program(struct cpu_timers *c)
 {
-    struct timer *first = heap_first(&c->heap);
+    struct timer *first = c->queue.first;
     u64 deadline = first ? first->deadline_ns : 0;
 
     if (deadline == c->programmed_ns || c->is_running)
@@ -62,8 +62,10 @@ void timer_set(struct timer *t, u64 deadline_ns)
         timer_stop(t);
     u64 saved = lock_take_irq(&c->lock);
     t->cpu = id;
-    bool is_set = heap_set(&c->heap, t, deadline_ns);
-    must(is_set); /* there is room for all timers that there can be */
+    if (t->is_set)
+        queue_remove(&c->queue, t);
+    t->deadline_ns = deadline_ns;
+    queue_insert(&c->queue, t);
     program(c);
     lock_give_irq(&c->lock, saved);
 }
@@ -72,11 +74,11 @@ void timer_stop(struct timer *t)
 {
     struct cpu_timers *c = &timers[t->cpu];
 
-    if (!t->slot)
+    if (!t->is_set)
         return;
     u64 saved = lock_take_irq(&c->lock);
-    if (t->slot) {
-        heap_remove(&c->heap, t);
+    if (t->is_set) {
+        queue_remove(&c->queue, t);
         if (t->cpu == cpu_this()->id) /* another CPU wakes once for nothing */
             program(c);
     }
@@ -87,11 +89,11 @@ void timer_stop(struct timer *t)
 static struct timer *take_due(struct cpu_timers *c, u64 now)
 {
     u64 saved = lock_take_irq(&c->lock);
-    struct timer *t = heap_first(&c->heap);
+    struct timer *t = c->queue.first;
 
     c->is_running = true;
     if (t && t->deadline_ns <= now) {
-        heap_remove(&c->heap, t);
+        queue_remove(&c->queue, t);
     } else { /* that was all: on to the next */
         t = NULL;
         c->is_running = false;

