@@ -102,6 +102,10 @@
     REASON(501, RESERVATION_FULL,      ENOMEM, "the domain has reached its memory limit") \
     REASON(502, MEMORY_EXHAUSTED,      ENOMEM, "the machine has no free frame left") \
     REASON(504, MAP_ROOM,              EINVAL, "the buffer has no room for the whole memory map") \
+    REASON(505, EXCHANGE_FRAME,        EINVAL, "a frame to exchange is not the domain's or is still in use") \
+    REASON(506, EXCHANGE_SIZES,        EINVAL, "both sides of an exchange must be of one domain and equally large") \
+    REASON(507, EXCHANGE_POSITION,     EINVAL, "an exchange cannot go on beyond its list") \
+    REASON(508, ADDRESS_WIDTH,         EINVAL, "an address limit of one page leaves no frame") \
     \
     REASON(600, CONSOLE_COMMAND,       ENOSYS, "no such console operation") \
     REASON(601, VERSION_COMMAND,       ENOSYS, "no such xen_version command") \

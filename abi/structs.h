@@ -67,6 +67,13 @@ typedef struct {
     F(addr, extent_start, extent_start) F(word, nr_extents, nr_extents) \
     F(u32, extent_order, extent_order) F(u32, mem_flags, mem_flags) F(u16, domid, domid)
 
+#define ABI_memory_exchange(F, A) \
+    F(addr, in_start, in.extent_start) F(word, in_extents, in.nr_extents) \
+    F(u32, in_order, in.extent_order) F(u32, in_flags, in.mem_flags) F(u16, in_domid, in.domid) \
+    F(addr, out_start, out.extent_start) F(word, out_extents, out.nr_extents) \
+    F(u32, out_order, out.extent_order) F(u32, out_flags, out.mem_flags) \
+    F(u16, out_domid, out.domid) F(word, nr_exchanged, nr_exchanged)
+
 #define ABI_machphys_mapping(F, A) \
     F(word, v_start, v_start) F(word, v_end, v_end) F(word, max_mfn, max_mfn)
 
@@ -161,7 +168,7 @@ typedef struct {
 /* Structures that are copied as a whole, and so have accessors. */
 #define ABI_COPIED(S) \
     S(trap_info) S(mmu_update) S(mmuext_op) S(callback_register) S(callback_unregister) \
-    S(memory_reservation) S(machphys_mapping) S(machphys_mfn_list) S(memory_map) \
+    S(memory_reservation) S(memory_exchange) S(machphys_mapping) S(machphys_mfn_list) S(memory_map) \
     S(sched_shutdown) S(sched_poll) S(sched_remote_shutdown) S(evtchn_alloc_unbound) \
     S(evtchn_bind_interdomain) S(evtchn_bind_virq) S(evtchn_bind_ipi) S(evtchn_bind_pirq) \
     S(evtchn_close) S(evtchn_send) S(evtchn_unmask) S(evtchn_bind_vcpu) S(evtchn_reset) \

@@ -53,33 +53,17 @@ static long op_new_base(struct vcpu *v, struct domain *d, const struct mmuext_op
     return root_set_base(v, MFN(op->arg1));
 }
 
-static long op_flush_local(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+/* One page or all of them, on this vCPU, on every one, or on those that a bit map names. */
+static long op_flush(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
-    tlb_flush_own();
-    return 0;
-}
+    bool is_page = (op->cmd - ABI_MMUEXT_TLB_FLUSH_LOCAL) & 1;
+    u32 whom = (op->cmd - ABI_MMUEXT_TLB_FLUSH_LOCAL) / 2;
+    u64 set = whom == 0 ? 1ull << v->id : ~0ull;
 
-static long op_flush_page_local(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
-{
-    if (guest_range_ok(v, GADDR(op->arg1), 1))
-        tlb_flush_own_page(op->arg1);
-    return 0;
-}
-
-/* The forms for several vCPUs name them in a bit map in guest memory, read once. */
-static long op_flush_multi(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
-{
-    u64 mask;
-
-    if (!guest_read_word(v, &mask, GADDR(op->arg2), 0))
+    if (whom == 1 && !guest_read_word(v, &set, GADDR(op->arg2), 0))
         return refuse(v, REASON_FLUSH_SET, op->arg2);
-    tlb_flush_domain(d);
-    return 0;
-}
-
-static long op_flush_all(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
-{
-    tlb_flush_domain(d);
+    if (!is_page || guest_range_ok(v, GADDR(op->arg1), 1))
+        tlb_flush_vcpus(d, set, is_page ? op->arg1 : TLB_WHOLE);
     return 0;
 }
 
@@ -170,12 +154,12 @@ static const struct {
     [ABI_MMUEXT_PIN_L4_TABLE] = {op_pin, true},
     [ABI_MMUEXT_UNPIN_TABLE] = {op_unpin, true},
     [ABI_MMUEXT_NEW_BASEPTR] = {op_new_base, false},
-    [ABI_MMUEXT_TLB_FLUSH_LOCAL] = {op_flush_local, false},
-    [ABI_MMUEXT_INVLPG_LOCAL] = {op_flush_page_local, false},
-    [ABI_MMUEXT_TLB_FLUSH_MULTI] = {op_flush_multi, false},
-    [ABI_MMUEXT_INVLPG_MULTI] = {op_flush_multi, false},
-    [ABI_MMUEXT_TLB_FLUSH_ALL] = {op_flush_all, false},
-    [ABI_MMUEXT_INVLPG_ALL] = {op_flush_all, false},
+    [ABI_MMUEXT_TLB_FLUSH_LOCAL] = {op_flush, false},
+    [ABI_MMUEXT_INVLPG_LOCAL] = {op_flush, false},
+    [ABI_MMUEXT_TLB_FLUSH_MULTI] = {op_flush, false},
+    [ABI_MMUEXT_INVLPG_MULTI] = {op_flush, false},
+    [ABI_MMUEXT_TLB_FLUSH_ALL] = {op_flush, false},
+    [ABI_MMUEXT_INVLPG_ALL] = {op_flush, false},
     [ABI_MMUEXT_FLUSH_CACHE] = {op_flush_cache, false},
     [ABI_MMUEXT_FLUSH_CACHE_GLOBAL] = {op_flush_cache, false},
     [ABI_MMUEXT_SET_LDT] = {op_set_ldt, false},

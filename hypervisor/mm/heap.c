@@ -1,22 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Free frames of the machine, as a buddy system: blocks of 2^order frames, aligned to their
- * size, split when a smaller one is wanted and joined again when both halves are free. Two
- * zones, below and above 4 GiB, because 32-bit guests and old devices must have low frames; high
- * ones are given first. The links live in the frame table; frame 0 is never free, so 0 ends
- * a list. A free block's first frame is marked by REF_ALLOCATED without a count.
+ * size, split when a smaller one is wanted and joined again when both halves are free. A zone
+ * for each power of two of frame numbers, since guests and devices ask for frames below one: blocks
+ * never straddle such a border. High frames are given first. The links live in the frame table;
+ * frame 0 is never free, so 0 ends a list. A free block's first frame is marked by REF_ALLOCATED
+ * without a count.
  */
 #include "lib/string.h"
 #include "mm/frame.h"
 #include "mm/tlb.h"
 #include "watch/watch.h"
 
-#define ORDERS       19
-#define ZONE_LOW_END (1ull << (32 - PAGE_SHIFT))
+#define ORDERS 19
+#define ZONES  32 /* zone z: frames 2^z to 2^(z+1) - 1 */
 
 static struct lock heap_lock = LOCK_INIT(LOCK_HEAP);
-static u32 free_first[2][ORDERS];
+static u32 free_first[ZONES][ORDERS];
 static u64 free_total;
+
+/* The zone of a frame (not 0); also the number of zones that lie wholly below it. */
+static u32 zone_of(u64 n)
+{
+    return 63 - (u32)__builtin_clzll(n);
+}
 
 static bool is_free_block(u64 n, u32 order)
 {
@@ -26,7 +33,7 @@ static bool is_free_block(u64 n, u32 order)
 
 static void link_block(u64 n, u32 order)
 {
-    u32 *first = &free_first[n >= ZONE_LOW_END][order];
+    u32 *first = &free_first[zone_of(n)][order];
     struct frame *f = &frame_table[n];
 
     f->refs = REF_ALLOCATED;
@@ -45,7 +52,7 @@ static void unlink_block(u64 n, u32 order)
     if (f->prev)
         frame_table[f->prev].next = f->next;
     else
-        free_first[n >= ZONE_LOW_END][order] = f->next;
+        free_first[zone_of(n)][order] = f->next;
     if (f->next)
         frame_table[f->next].prev = f->prev;
     f->refs = 0;
@@ -74,14 +81,15 @@ static mfn_t take_from_zone(u32 zone, u32 order)
 mfn_t heap_alloc(u32 order, u64 limit)
 {
     mfn_t m = MFN_NONE;
+    u32 zones = zone_of(mm_frames_end) + 1;
 
     if (order >= ORDERS)
         return m;
+    if (limit && limit >> PAGE_SHIFT < mm_frames_end)
+        zones = limit < PAGE_SIZE ? 0 : zone_of(limit >> PAGE_SHIFT);
     lock_take(&heap_lock);
-    if (!limit || (limit >> PAGE_SHIFT) >= mm_frames_end)
-        m = take_from_zone(1, order);
-    if (m.n == MFN_NONE.n)
-        m = take_from_zone(0, order);
+    for (u32 zone = zones; zone-- && m.n == MFN_NONE.n;)
+        m = take_from_zone(zone, order);
     lock_give(&heap_lock);
     if (m.n == MFN_NONE.n)
         return m;

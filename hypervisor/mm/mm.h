@@ -57,7 +57,10 @@ void mm_free_boot_modules(void);
 
 /* ---- heap.c: free frames ---------------------------------------------------------------- */
 
-/* 2^order frames, aligned to that, all below `limit` (0 = anywhere); MFN_NONE if there are none. */
+/*
+ * 2^order frames, aligned to that, all below `limit` (0 = anywhere; else rounded down to a power of
+ * two); MFN_NONE if there are none.
+ */
 mfn_t heap_alloc(u32 order, u64 limit);
 void heap_free(mfn_t m, u32 order);
 /* Frames free now. */

@@ -9,10 +9,7 @@
 #include "call/guest.h"
 #include "lib/string.h"
 #include "mm/boot.h"
-#include "mm/frame.h"
-
-#define START_SHIFT      6 /* memory_op's command: bits above count the extents already done */
-#define EXTENT_ORDER_MAX 9
+#include "mm/reserve.h"
 
 static void list_add(struct domain *d, mfn_t m)
 {
@@ -40,27 +37,34 @@ static void list_remove(struct domain *d, mfn_t m)
     d->frames--;
 }
 
+mfn_t reserve_find(struct domain *d, u32 order, u64 limit)
+{
+    /* The 32-bit machine-to-physical table ends somewhere: no frame beyond it for 32-bit guests. */
+    if (d->width == WIDTH_32 && mm_frames_end > M2P32_ENTRIES)
+        limit = min(limit - 1, ((u64)M2P32_ENTRIES << PAGE_SHIFT) - 1) + 1;
+    return heap_alloc(order, limit);
+}
+
+void reserve_own(struct domain *d, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+
+    f->type = type_word(TYPE_NONE);
+    f->owner = d->id;
+    list_add(d, m);
+    m2p_set(m, M2P_INVALID);
+    __atomic_store_n(&f->refs, REF_ALLOCATED | 1, __ATOMIC_SEQ_CST);
+}
+
 /* mm_lock held: 2^order contiguous frames for d, with whatever is in them. */
 static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
 {
-    u64 count = 1ull << order;
+    mfn_t m = MFN_NONE;
 
-    if (d->is_dying || d->frames + count > d->frames_max)
-        return MFN_NONE;
-    /* The 32-bit machine-to-physical table ends somewhere: no frame beyond it for 32-bit guests. */
-    if (d->width == WIDTH_32 && mm_frames_end > M2P32_ENTRIES && !limit)
-        limit = (u64)M2P32_ENTRIES << PAGE_SHIFT;
-    mfn_t m = heap_alloc(order, limit);
-    if (m.n == MFN_NONE.n)
-        return m;
-    for (u64 i = 0; i < count; i++) {
-        struct frame *f = frame_at(MFN(m.n + i));
-        f->type = type_word(TYPE_NONE);
-        f->owner = d->id;
-        list_add(d, MFN(m.n + i));
-        m2p_set(MFN(m.n + i), M2P_INVALID);
-        __atomic_store_n(&f->refs, REF_ALLOCATED | 1, __ATOMIC_SEQ_CST);
-    }
+    if (!d->is_dying && d->frames + (1ull << order) <= d->frames_max)
+        m = reserve_find(d, order, limit);
+    for (u64 i = 0; m.n != MFN_NONE.n && i < 1ull << order; i++)
+        reserve_own(d, MFN(m.n + i));
     return m;
 }
 
@@ -73,17 +77,16 @@ mfn_t reserve_frame(struct domain *d, u64 limit)
 }
 
 /* For guests: what others left in the frames is gone. mm_lock held. */
-static mfn_t reserve_zeroed(struct domain *d, u32 order)
+static mfn_t reserve_zeroed(struct domain *d, const struct memory_reservation *r)
 {
-    mfn_t m = reserve_block(d, order, 0);
+    mfn_t m = reserve_block(d, r->extent_order, reserve_limit(r->mem_flags));
 
     if (m.n != MFN_NONE.n)
-        memset(mm_pointer(m), 0, PAGE_SIZE << order);
+        memset(mm_pointer(m), 0, PAGE_SIZE << r->extent_order);
     return m;
 }
 
-/* mm_lock held. The frame must be used for nothing: pv-abi 4.3. */
-static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
+long reserve_take(struct vcpu *v, struct domain *d, mfn_t m)
 {
     if (!frame_get(d, m))
         return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
@@ -95,6 +98,15 @@ static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
         return refuse(v, REASON_FRAME_BUSY, m.n);
     }
     list_remove(d, m);
+    return 0;
+}
+
+static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
+{
+    long rc = reserve_take(v, d, m);
+
+    if (rc)
+        return rc;
     m2p_set(m, M2P_INVALID);
     frame_put(m);
     return 0;
@@ -103,7 +115,7 @@ static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
 static long extent_increase(struct vcpu *v, struct domain *d, const struct memory_reservation *r,
                             u64 i)
 {
-    mfn_t m = reserve_zeroed(d, r->extent_order);
+    mfn_t m = reserve_zeroed(d, r);
 
     if (m.n == MFN_NONE.n)
         return refuse(v, REASON_RESERVATION_FULL, i);
@@ -134,7 +146,7 @@ static long extent_populate(struct vcpu *v, struct domain *d, const struct memor
 
     if (!guest_read_word(v, &pfn, r->extent_start, i))
         return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
-    mfn_t m = reserve_zeroed(d, r->extent_order);
+    mfn_t m = reserve_zeroed(d, r);
     if (m.n == MFN_NONE.n)
         return refuse(v, REASON_RESERVATION_FULL, i);
     for (u64 k = 0; k < 1ull << r->extent_order; k++)
@@ -150,17 +162,21 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
                                            const struct memory_reservation *, u64))
 {
     struct memory_reservation r;
-    u64 i = command >> START_SHIFT;
+    u64 i = command >> MEMORY_START_SHIFT;
     bool stopped = false;
 
     if (!guest_read_memory_reservation(v, &r, GADDR(arg))) {
         refuse(v, REASON_POINTER_UNREADABLE, arg);
         return (long)i; /* none done: also this is said by the number */
     }
-    if (r.nr_extents > (u32)~0u >> START_SHIFT || i > r.nr_extents)
+    if (r.nr_extents > (u32)~0u >> MEMORY_START_SHIFT || i > r.nr_extents)
         return (long)i;
-    if (r.extent_order > EXTENT_ORDER_MAX || (r.extent_order && !v->domain->privileged)) {
+    if (r.extent_order > reserve_order_max(v->domain)) {
         refuse(v, REASON_EXTENT_ORDER, r.extent_order);
+        return (long)i;
+    }
+    if ((r.mem_flags & 0xff) && (r.mem_flags & 0xff) <= PAGE_SHIFT) {
+        refuse(v, REASON_ADDRESS_WIDTH, r.mem_flags);
         return (long)i;
     }
     struct domain *d = domain_by_id(v, r.domid);
@@ -175,14 +191,15 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
 
     lock_take(&d->mm_lock);
     for (u64 first = i; i < r.nr_extents; i++) {
-        stopped = i > first && call_should_stop();
+        stopped = !releases_done(d) || (i > first && call_should_stop());
         if (stopped || one(v, d, &r, i))
             break;
     }
     lock_give(&d->mm_lock);
     if (stopped)
-        return call_restart(v, (command & ((1u << START_SHIFT) - 1)) | i << START_SHIFT, arg, 0, 0,
-                            0);
+        return call_restart(v,
+                            (command & ((1u << MEMORY_START_SHIFT) - 1)) | i << MEMORY_START_SHIFT,
+                            arg, 0, 0, 0);
     return (long)i;
 }
 
@@ -197,7 +214,15 @@ static long about_domain(struct vcpu *v, u64 arg, u64 command)
         return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
     if (d != v->domain && !v->domain->privileged)
         return refuse(v, REASON_DOMAIN_FOREIGN, domid);
-    return command == ABI_XENMEM_current_reservation ? d->frames : d->frames_max;
+    if (command == ABI_XENMEM_current_reservation)
+        return d->frames;
+    if (command == ABI_XENMEM_maximum_reservation)
+        return d->frames_max;
+    /* maximum_gpfn: what the guest itself has written into shared_info, whose words we do not trust
+     */
+    u64 pfns = d->width == WIDTH_32 ? ((volatile abi32_shared_info *)d->shared)->max_pfn
+                                    : ((volatile abi64_shared_info *)d->shared)->max_pfn;
+    return (long)(pfns ? pfns - 1 : 0);
 }
 
 static long machphys_mapping(struct vcpu *v, u64 arg)
@@ -208,6 +233,19 @@ static long machphys_mapping(struct vcpu *v, u64 arg)
     if (v->domain->width == WIDTH_32)
         map = (struct machphys_mapping){ABI_HOLE32_START, ABI_M2P32_END, M2P32_ENTRIES - 1};
     if (!guest_write_machphys_mapping(v, GADDR(arg), &map))
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
+    return 0;
+}
+
+/* Extents of 2 MiB that the table is made of: it is made of single pages, so none. */
+static long machphys_list(struct vcpu *v, u64 arg)
+{
+    struct machphys_mfn_list list;
+
+    if (!guest_read_machphys_mfn_list(v, &list, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    list.nr_extents = 0;
+    if (!guest_write_machphys_mfn_list(v, GADDR(arg), &list))
         return refuse(v, REASON_POINTER_UNWRITABLE, arg);
     return 0;
 }
@@ -254,7 +292,7 @@ static long machine_memory_map(struct vcpu *v, u64 arg)
 long call_memory_op(struct vcpu *v, u64 command, u64 arg)
 {
     command = (u32)command;
-    switch (command & ((1u << START_SHIFT) - 1)) {
+    switch (command & ((1u << MEMORY_START_SHIFT) - 1)) {
     case ABI_XENMEM_increase_reservation:
         return change_reservation(v, command, arg, extent_increase);
     case ABI_XENMEM_decrease_reservation:
@@ -265,9 +303,15 @@ long call_memory_op(struct vcpu *v, u64 command, u64 arg)
         return (long)mm_frames_end - 1;
     case ABI_XENMEM_current_reservation:
     case ABI_XENMEM_maximum_reservation:
-        return about_domain(v, arg, command & ((1u << START_SHIFT) - 1));
+    case ABI_XENMEM_maximum_gpfn:
+        return about_domain(v, arg, command & ((1u << MEMORY_START_SHIFT) - 1));
+    case ABI_XENMEM_exchange:
+        return reserve_exchange(v, command, arg);
     case ABI_XENMEM_machphys_mapping:
         return machphys_mapping(v, arg);
+    case ABI_XENMEM_machphys_mfn_list:
+    case ABI_XENMEM_machphys_compat_mfn_list:
+        return machphys_list(v, arg);
     case ABI_XENMEM_machine_memory_map:
         return machine_memory_map(v, arg);
     }

@@ -36,14 +36,15 @@ static bool is_clean(const struct cpu *c, u32 stamp)
  * Others are asked by an interrupt, and waited for. A CPU that waits for a lock or for others to
  * flush with its interrupts off answers from there (lock_wait, and below): see cpu->flush_wanted.
  */
-static void flush_others(u32 stamp, const struct domain *only)
+static void flush_others(u32 stamp, const struct domain *only, u64 set)
 {
     struct cpu *self = cpu_this();
 
     for (u32 i = 0; i < cpus_online; i++) {
         struct cpu *c = cpus[i];
         struct vcpu *v = c->current;
-        if (c == self || is_clean(c, stamp) || (only && (!v || v->domain != only)))
+        if (c == self || is_clean(c, stamp) ||
+            (only && (!v || v->domain != only || !(set >> v->id & 1))))
             continue;
         __atomic_store_n(&c->flush_wanted, true, __ATOMIC_SEQ_CST);
         irq_send(c->apic_id, VECTOR_FLUSH);
@@ -67,14 +68,20 @@ void tlb_flush_since(u32 stamp)
     if (!is_clean(cpu_this(), stamp))
         tlb_flush_own();
     if (cpus_online > 1)
-        flush_others(stamp, NULL);
+        flush_others(stamp, NULL, 0);
 }
 
-void tlb_flush_domain(struct domain *d)
+void tlb_flush_vcpus(struct domain *d, u64 set, u64 va)
 {
     u32 now = tlb_epoch;
+    const struct vcpu *v = vcpu_current();
 
-    tlb_flush_own();
+    if (v->domain == d && set >> v->id & 1) {
+        if (va == TLB_WHOLE)
+            tlb_flush_own();
+        else
+            tlb_flush_own_page(va);
+    }
     if (cpus_online > 1)
-        flush_others(now, d);
+        flush_others(now, d, set);
 }

@@ -27,7 +27,12 @@ void tlb_answer(void);
 /* Makes sure that no CPU holds translations made before the epoch `stamp` ended. */
 void tlb_flush_since(u32 stamp);
 
-/* Flushes every CPU that may run vCPUs of d. */
-void tlb_flush_domain(struct domain *d);
+#define TLB_WHOLE (~0ull)
+/*
+ * Flushes every CPU that may run one of these vCPUs of d (bit n: vCPU n), and no other. If only the
+ * page at va is meant (not TLB_WHOLE), this CPU drops just that; for others it is the same
+ * interrupt.
+ */
+void tlb_flush_vcpus(struct domain *d, u64 set, u64 va);
 
 #endif

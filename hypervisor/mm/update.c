@@ -159,25 +159,15 @@ long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64
 /* Flushes as the guest asked for in the last argument of update_va_mapping. */
 static long flush_as_asked(struct vcpu *v, u64 va, u64 flags)
 {
-    u64 where = flags & ~(u64)ABI_UVMF_FLUSHTYPE_MASK, mask;
+    u64 where = flags & ~(u64)ABI_UVMF_FLUSHTYPE_MASK, how = flags & ABI_UVMF_FLUSHTYPE_MASK;
+    u64 set = where == ABI_UVMF_LOCAL ? 1ull << v->id : ~0ull;
 
-    if (!(flags & ABI_UVMF_FLUSHTYPE_MASK))
+    if (how != ABI_UVMF_TLB_FLUSH && how != ABI_UVMF_INVLPG)
         return 0;
     if (where != ABI_UVMF_LOCAL && where != ABI_UVMF_ALL &&
-        !guest_read_word(v, &mask, GADDR(where), 0))
+        !guest_read_word(v, &set, GADDR(where), 0))
         return refuse(v, REASON_POINTER_UNREADABLE, where);
-    switch (flags & ABI_UVMF_FLUSHTYPE_MASK) {
-    case ABI_UVMF_TLB_FLUSH:
-        if (where == ABI_UVMF_LOCAL)
-            tlb_flush_own();
-        else
-            tlb_flush_domain(v->domain);
-        break;
-    case ABI_UVMF_INVLPG:
-        if (guest_range_ok(v, GADDR(va), 1))
-            tlb_flush_own_page(va);
-        break;
-    }
+    tlb_flush_vcpus(v->domain, set, how == ABI_UVMF_INVLPG ? va : TLB_WHOLE);
     return 0;
 }
 

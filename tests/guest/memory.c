@@ -103,7 +103,22 @@ static void refusals(void)
                   reserve(ABI_XENMEM_increase_reservation, 1, 30, frames));
     console_print("# a frame above the limit: %ld\n",
                   reserve(ABI_XENMEM_increase_reservation, 1, 0, frames));
-    guest_memory_reservation request = {.nr_extents = 1, .domid = 77};
+    guest_memory_reservation request = {.nr_extents = 1, .domid = ABI_DOMID_SELF};
+    for (unsigned bits = 1; bits < 256; bits += bits < 11 ? 10 : bits < 16 ? 1 : 48) {
+        guest_word pfn = 0x7000;
+        request.extent_start = guest_address(&pfn);
+        request.mem_flags = bits;
+        console_print("# = populating with flags %u: %ld\n", bits,
+                      hypercall_memory_op(ABI_XENMEM_populate_physmap, (unsigned long)&request));
+        pfn = page_take_unmapped();
+        console_print("# = giving back with flags %u: %ld\n", bits,
+                      hypercall_memory_op(ABI_XENMEM_decrease_reservation, (unsigned long)&request));
+    }
+    for (unsigned order = 8; order < 20; order++) {
+        console_print("# = giving back an extent of 2^%u pages: %ld\n", order,
+                      reserve(ABI_XENMEM_decrease_reservation, 1, order, frames));
+    }
+    request = (guest_memory_reservation){.nr_extents = 1, .domid = 77};
     console_print("# = for a domain that is none: %ld\n",
                   hypercall_memory_op(ABI_XENMEM_increase_reservation, (unsigned long)&request));
 }
@@ -139,5 +154,19 @@ int guest_main(void)
     still_mapped();
     refusals();
     memory_map();
+    console_print("# = maximum_gpfn: %ld\n", query(ABI_XENMEM_maximum_gpfn));
+    guest_shared.max_pfn = 0x1234;
+    console_print("# = maximum_gpfn after we said so: %ld\n", query(ABI_XENMEM_maximum_gpfn));
+    guest_machphys_mfn_list list = {.max_extents = 0, .extent_start = 0};
+    console_print("# = machphys_mfn_list of none: %ld, %u\n",
+                  hypercall_memory_op(ABI_XENMEM_machphys_mfn_list, (unsigned long)&list),
+                  (unsigned)list.nr_extents);
+    static guest_word extents[4];
+    list = (guest_machphys_mfn_list){.max_extents = 4, .extent_start = guest_address(extents)};
+    console_print("# = machphys_mfn_list: %ld, %u\n",
+                  hypercall_memory_op(ABI_XENMEM_machphys_mfn_list, (unsigned long)&list),
+                  (unsigned)list.nr_extents);
+    console_print("# = compat list: %ld\n",
+                  hypercall_memory_op(ABI_XENMEM_machphys_compat_mfn_list, (unsigned long)&list));
     return test_end();
 }
