@@ -198,7 +198,8 @@ void test_begin(enum width width, u32 frames)
     memset(windows, 0, sizeof(windows));
     for (u64 n = 0; n < TEST_FRAMES; n++)
         frame_table[n] = (struct frame){.owner = OWNER_HV};
-    for (u64 n = 8; n < TEST_FRAMES; n++)
+    u64 low = min(TEST_FRAMES, 8ull + frames);
+    for (u64 n = 8; n < low; n++) /* the domain's are the low ones */
         heap_free(MFN(n), 0);
     d->width = width;
     d->geo = &geometries[width];
@@ -209,7 +210,9 @@ void test_begin(enum width width, u32 frames)
     v->domain = d;
     d->vcpu[0] = v;
     test_cpu.current = v;
-    must(mm_vcpu_init(v) == 0);
     while (reserve_frame(d, 0).n != MFN_NONE.n)
         ;
+    for (u64 n = low; n < TEST_FRAMES; n++)
+        heap_free(MFN(n), 0);
+    must(mm_vcpu_init(v) == 0);
 }
