@@ -48,7 +48,9 @@ bool guest_copy_in(struct vcpu *v, void *to, gaddr_t from, size_t n)
         if (unlikely(!access_load64((u64 *)out, at)))
             return false;
     }
-    return !n || copy_in_rest(out, at, n);
+    if (n && !copy_in_rest(out, at, n))
+        return false;
+    return !guest_saw_ours(v, from, at + n - from.va);
 }
 
 bool guest_copy_out(struct vcpu *v, gaddr_t to, const void *from, size_t n)

@@ -12,6 +12,23 @@
  */
 #include "domain/domain.h"
 
+/*
+ * Through a linear top-level entry the hypervisor's slots appear once more, as tables: the guest
+ * cannot read them there, but we could for it. So whoever has read from a guest's memory asks,
+ * after that, whether it was such a place (before it another vCPU might be in time to make it one).
+ */
+static inline bool guest_saw_ours(const struct vcpu *v, gaddr_t from, u64 n)
+{
+    const struct domain *d = v->domain;
+
+    __asm__ volatile("" ::: "memory");
+    if (likely(!d->has_linear_slots))
+        return false;
+    u32 first = (from.va >> 39) & 511, last = ((from.va + n - 1) >> 39) & 511;
+    return (d->linear_slots[first / 64] >> first % 64 | d->linear_slots[last / 64] >> last % 64) &
+           1;
+}
+
 /* Copies n bytes in or out; false if any byte is out of the guest's reach (some may be copied). */
 bool guest_copy_in(struct vcpu *v, void *to, gaddr_t from, size_t n);
 bool guest_copy_out(struct vcpu *v, gaddr_t to, const void *from, size_t n);

@@ -115,6 +115,8 @@ struct domain {
     u32 frames, frames_max;
     u32 release_first; /* tables waiting to be taken apart; 0 = none */
     u64 vm_assist;
+    bool has_linear_slots;
+    u64 linear_slots[8]; /* of L4 tables: those that ever held a linear entry. Never cleared */
 
     void *shared; /* shared_info; layout by width */
     mfn_t shared_mfn;

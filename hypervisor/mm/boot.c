@@ -187,7 +187,7 @@ void mm_init(void)
 
     hv_l4 = (u64 *)(HV_DIRECT + boot_page());
     for (u32 slot = HV_SLOT_FIRST; slot <= HV_SLOT_LAST; slot++)
-        hv_l4[slot] = boot_page() | PTE_P | PTE_RW | PTE_US;
+        hv_l4[slot] = boot_page() | PTE_P | PTE_RW | (slot == HV_SLOT_FIRST ? PTE_US : 0);
     map_direct();
     map_image();
     map_frame_table();
@@ -231,6 +231,11 @@ bool frame_io_allowed(mfn_t m)
     /* The local APICs' megabyte is also where devices send their interrupts to. */
     return frame_is_io(m) && m.n < 1ull << ((out[0] & 0xff) - PAGE_SHIFT) &&
            m.n >> 8 != plat.lapic_base >> 20 && m.n != plat.ioapic_base >> PAGE_SHIFT;
+}
+
+void mm_show_m2p(u64 *l4, bool shown)
+{
+    l4[HV_SLOT_FIRST] = shown ? hv_l4[HV_SLOT_FIRST] : 0;
 }
 
 void mm_fill_hypervisor_slots(u64 *l4)

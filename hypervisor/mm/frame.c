@@ -161,6 +161,7 @@ long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type 
         if (type_kind(x) != TYPE_NONE && type_kind(x) != kind)
             tlb_flush_since(f->stamp);
         f->done = 0;
+        f->linear = 0;
         return finish_table(v, d, f, false);
     }
 }
@@ -183,6 +184,46 @@ void frame_put_table(struct domain *d, mfn_t m)
     f->done = table_entries(d, f);
     f->type = (x & (TYPE_KIND | TYPE_TOP_L2)) | TYPE_PARTIAL;
     start_release(d, f);
+}
+
+bool frame_is_linear(const struct frame *f, mfn_t m)
+{
+    if (!frame_exists(m))
+        return false;
+    const struct frame *t = frame_at(m);
+    return t == f || (type_kind(t->type) == type_kind(f->type) && (t->type & TYPE_VALID));
+}
+
+long frame_get_linear(struct vcpu *v, struct domain *d, struct frame *f, mfn_t m)
+{
+    struct frame *t = frame_at(m);
+
+    if (t == f)
+        return 0;
+    if (f->linear < 0 || t->linear > 0)
+        return refuse(v, REASON_ENTRY_LINEAR, m.n);
+    if (!frame_get(d, m))
+        return refuse(v, REASON_FRAME_FOREIGN, m.n);
+    if ((t->type & TYPE_COUNT) >= TYPE_COUNT_MAX) {
+        frame_put(m);
+        return refuse(v, REASON_FRAME_COUNT_OVERFLOW, m.n);
+    }
+    __atomic_add_fetch(&t->type, 1, __ATOMIC_SEQ_CST); /* valid, and stays so under mm_lock */
+    f->linear++;
+    t->linear--;
+    return 0;
+}
+
+void frame_put_linear(struct domain *d, struct frame *f, mfn_t m)
+{
+    struct frame *t = frame_at(m);
+
+    if (t == f)
+        return;
+    if (!(f->type & TYPE_RELEASING)) /* on its way down the field is the list's link */
+        f->linear--;
+    t->linear++;
+    frame_put_table(d, m);
 }
 
 bool frame_release_some(struct domain *d)

@@ -43,6 +43,11 @@ struct frame {
     union {
         u32 stamp;   /* was writable: TLB epoch when the last such mapping went */
         u32 release; /* tables on their way down: next in the release list */
+        /*
+         * Tables in use: how many of their entries name other tables of their own level, or, below
+         * 0, how many such entries name them. Never both, so there are no chains and no rings.
+         */
+        int32_t linear;
     };
     u32 next, prev; /* the owner's list of frames, or the heap's */
 };
@@ -120,6 +125,16 @@ void frame_put_writable(mfn_t m);
 long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type kind, bool top);
 /* Gives both back. A table that nobody uses any more goes to the release list of d. */
 void frame_put_table(struct domain *d, mfn_t m);
+
+/*
+ * Linear entries: those of a table f that name a table of f's own level, which is how some kernels
+ * see their page tables. A table that names itself holds nothing by that. Is the entry of f that
+ * names m one of these? The answer is the same for as long as the entry is there.
+ */
+bool frame_is_linear(const struct frame *f, mfn_t m);
+/* What such an entry holds: a reference of both kinds, and its place in the counts. */
+long frame_get_linear(struct vcpu *v, struct domain *d, struct frame *f, mfn_t m);
+void frame_put_linear(struct domain *d, struct frame *f, mfn_t m);
 
 /* Goes on with releases and partial work of d; true when nothing is left. mm_lock held. */
 bool frame_release_some(struct domain *d);

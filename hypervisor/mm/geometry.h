@@ -21,6 +21,7 @@ struct level {
     u16 reserved_first; /* slots of the hypervisor: first and one past the last; none if equal */
     u16 reserved_end;
     bool can_pin;
+    bool linear; /* entries may name tables of the same level, read-only */
 };
 
 struct geometry {

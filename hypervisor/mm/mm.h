@@ -48,6 +48,8 @@ void mm_init(void);
 u64 *mm_hypervisor_entry(u64 address);
 /* Fills slots 256..271 of a top-level table. */
 void mm_fill_hypervisor_slots(u64 *l4);
+/* Slot 256 alone, in which 64-bit guests read the machine-to-physical table. */
+void mm_show_m2p(u64 *l4, bool shown);
 /* A frame of zeroes that is never written. */
 mfn_t mm_zero_page(void);
 /* One past the highest frame of RAM. */

@@ -49,6 +49,8 @@ long root_set_user_base(struct vcpu *v, mfn_t m)
 
     /* ---- point of no return ---- */
     v->user_base = m;
+    if (m.n != MFN_NONE.n && d->vm_assist >> ABI_VMASST_TYPE_m2p_strict & 1)
+        mm_show_m2p(mm_pointer(m), false); /* programs do not see the table then */
     if (old.n != MFN_NONE.n)
         frame_put_table(d, old);
     return 0;
@@ -87,6 +89,8 @@ long root_set_base(struct vcpu *v, mfn_t m)
 
     /* ---- point of no return ---- */
     ldt_drop(v);
+    if (d->width == WIDTH_64)
+        mm_show_m2p(mm_pointer(m), true);
     set_root(v, m);
     mm_load_root(v);
     if (old.n != MFN_NONE.n)
@@ -122,6 +126,9 @@ u64 *mm_walk(struct vcpu *v, u64 va)
             return NULL;
         table = (u64 *)(HV_DIRECT + (e & PTE_FRAME));
     }
+    /* Through linear entries one comes to tables of other levels, even to ring 0's own. */
+    if (type_kind(frame_at(mm_frame_of(table))->type) != TYPE_L1)
+        return NULL;
     return &table[(va >> PAGE_SHIFT) & 511];
 }
 

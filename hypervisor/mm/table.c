@@ -62,10 +62,11 @@ static inline long l1_get(struct vcpu *v, struct domain *d, struct domain *of, u
     return 0;
 }
 
-long entry_get(struct vcpu *v, struct domain *d, struct domain *of, u32 level, u64 type, u32 slot,
+long entry_get(struct vcpu *v, struct domain *d, struct domain *of, struct frame *f, u32 slot,
                u64 *pte)
 {
-    const struct level *rules = level_of(d, level, type);
+    u32 level = level_of_kind(type_kind(f->type));
+    const struct level *rules = level_of(d, level, f->type);
 
     if (level == 1) {
         *pte = l1_adjust(d, *pte);
@@ -76,8 +77,20 @@ long entry_get(struct vcpu *v, struct domain *d, struct domain *of, u32 level, u
     if (unlikely(*pte & rules->flags_refused))
         return refuse(
             v, *pte & rules->flags_refused & PTE_PSE ? REASON_SUPERPAGE : REASON_ENTRY_FLAGS, *pte);
+    mfn_t m = pte_frame(*pte);
     bool top = d->width == WIDTH_32 && level == 3 && slot == 3;
-    long rc = frame_get_table(v, d, pte_frame(*pte), kind_of_level(level - 1), top);
+    long rc;
+    if (likely(!rules->linear || !frame_is_linear(f, m))) {
+        rc = frame_get_table(v, d, m, kind_of_level(level - 1), top);
+    } else if (*pte & PTE_RW) { /* what lies below would be writable: tables */
+        rc = refuse(v, REASON_ENTRY_LINEAR, *pte);
+    } else {
+        rc = frame_get_linear(v, d, f, m);
+        if (level == 4) { /* through it our own slots can be seen as tables: see guest_saw_ours() */
+            d->linear_slots[slot / 64] |= 1ull << slot % 64;
+            __atomic_store_n(&d->has_linear_slots, true, __ATOMIC_SEQ_CST);
+        }
+    }
     if (rc == 0)
         *pte |= rules->flags_forced;
     return rc;
@@ -94,12 +107,17 @@ static inline void l1_put(u64 pte)
     frame_put(m);
 }
 
-void entry_put(struct domain *d, u32 level, u64 pte)
+void entry_put(struct domain *d, struct frame *f, u64 pte)
 {
+    u32 level = level_of_kind(type_kind(f->type));
+    mfn_t m = pte_frame(pte);
+
     if (level == 1)
         l1_put(pte);
+    else if ((pte & PTE_P) && likely(!frame_is_linear(f, m)))
+        frame_put_table(d, m);
     else if (pte & PTE_P)
-        frame_put_table(d, pte_frame(pte));
+        frame_put_linear(d, f, m);
 }
 
 static bool is_reserved(const struct level *rules, u32 slot)
@@ -155,7 +173,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
             continue;
         if (checked >= CHUNK && checked % CHUNK == 0 && call_should_stop())
             return CALL_RESTART;
-        long rc = entry_get(v, d, d, level, type, f->done, &pte);
+        long rc = entry_get(v, d, d, f, f->done, &pte);
         if (rc)
             return rc;
         if (pte != table[f->done])
@@ -183,7 +201,7 @@ bool table_release(struct domain *d, struct frame *f)
             if ((pte & PTE_P) && rules->flags_hidden)
                 table[slot] = pte & ~rules->flags_hidden;
             f->done--;
-            entry_put(d, level, pte);
+            entry_put(d, f, pte);
         } else {
             table[slot] = 0;
             f->done--;
@@ -248,12 +266,12 @@ long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t tab
         entry_store(at, pte | rules->flags_forced, keep_ad);
         return 0;
     }
-    long rc = entry_get(v, d, of, level, type, slot, &pte);
+    long rc = entry_get(v, d, of, frame_at(table), slot, &pte);
     if (rc)
         return rc;
 
     /* ---- point of no return ---- */
     old = entry_store(at, pte, keep_ad);
-    entry_put(d, level, old);
+    entry_put(d, frame_at(table), old);
     return 0;
 }

@@ -19,13 +19,13 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f);
 bool table_release(struct domain *d, struct frame *f);
 
 /*
- * Takes what one present or absent entry needs; may add bits to *pte. d: whose table it is; of:
+ * Takes what one present or absent entry needs; may add bits to *pte. d: whose table f is; of:
  * whose frames an L1 entry maps, another domain's only by right of the privileged one.
  */
-long entry_get(struct vcpu *v, struct domain *d, struct domain *of, u32 level, u64 type, u32 slot,
+long entry_get(struct vcpu *v, struct domain *d, struct domain *of, struct frame *f, u32 slot,
                u64 *pte);
-/* Gives back what an entry held. */
-void entry_put(struct domain *d, u32 level, u64 pte);
+/* Gives back what an entry of f held. */
+void entry_put(struct domain *d, struct frame *f, u64 pte);
 
 /*
  * Changes one entry of a validated table of d: check, then commit. keep_ad: bits A and D of the

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a table that names itself, or two that name each other, is refused as any other bad table.
+ * The rule: a table that names itself so that it could be written, or two that name each other at
+ * different levels, or a 32-bit L3 that names itself, is refused as any other bad table. (What is
+ * allowed: linear.c.)
  *
  * How someone would break it: to check a table the hypervisor checks what it names. If that is the
  * table under check, it must notice; waiting for the check to end would take forever, as would
@@ -25,9 +27,9 @@ static void l2_names_itself(void)
 {
     unsigned long self;
     pte_t *table = fresh(&self);
-    table[7] = page_entry(self, PTE_PRESENT);
+    table[7] = page_entry(self, PTE_PRESENT | PTE_WRITE);
     page_make_read_only(table);
-    test_refused(page_pin(self, 2), ABI_EINVAL, REASON_ENTRY_LINEAR, "an L2 that names itself");
+    test_refused(page_pin(self, 2), ABI_EINVAL, REASON_ENTRY_LINEAR, "an L2 that names itself, writable");
     settle(table);
     table[511] = page_entry(self, PTE_PLAIN | PTE_USER);
     page_make_read_only(table);

@@ -239,7 +239,7 @@ static bool find_entry(u64 va, u64 *table, u32 *slot)
         *table = (e & PTE_FRAME) >> PAGE_SHIFT;
     }
     *slot = va >> PAGE_SHIFT & 511;
-    return true;
+    return model.frame[*table].kind == TYPE_L1; /* linear entries lead to others */
 }
 
 static bool update_va(u64 va, u64 pte)
@@ -431,6 +431,7 @@ static void model_resume(void)
             .kind = type_kind(r->type),
             .refs = (u32)(r->refs & REF_COUNT),
             .count = (u32)(r->type & TYPE_COUNT),
+            .linear = r->linear,
         };
     }
     model_compare("settling");

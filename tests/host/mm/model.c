@@ -90,7 +90,30 @@ static bool get_writable(u64 m)
 
 static bool get_table(u64 m, enum frame_type kind, bool top);
 
-static bool get_entry(u32 level, bool top, u32 slot, u64 pte)
+static void put_table(u64 m);
+
+/* Does an entry of table t, of that level, name a table of the same level? */
+static bool is_linear(u64 t, u32 level, bool top, u64 m)
+{
+    if (!rules_of(level, top)->linear || m >= TEST_FRAMES)
+        return false;
+    const struct model_frame *f = &model.frame[m];
+    return m == t || (f->exists && f->count && f->kind == (enum frame_type)level);
+}
+
+static bool get_linear(u64 t, u64 m)
+{
+    if (m == t)
+        return true;
+    if (model.frame[t].linear < 0 || model.frame[m].linear > 0 || !get(m))
+        return false;
+    model.frame[m].count++;
+    model.frame[t].linear++;
+    model.frame[m].linear--;
+    return true;
+}
+
+static bool get_entry(u64 t, u32 level, bool top, u32 slot, u64 pte)
 {
     u64 m = (pte & PTE_FRAME) >> PAGE_SHIFT;
 
@@ -98,19 +121,23 @@ static bool get_entry(u32 level, bool top, u32 slot, u64 pte)
         return true;
     if (pte & rules_of(level, top)->flags_refused)
         return false;
+    if (level > 1 && is_linear(t, level, top, m))
+        return !(pte & PTE_RW) && get_linear(t, m);
     if (level > 1)
         return get_table(m, (enum frame_type)(level - 1), is_top_slot(level, slot));
     return get(m) && (!(pte & PTE_RW) || get_writable(m));
 }
 
-static void put_table(u64 m);
-
-static void put_entry(u32 level, u64 pte)
+static void put_entry(u64 t, u32 level, bool top, u64 pte)
 {
     u64 m = (pte & PTE_FRAME) >> PAGE_SHIFT;
 
-    if (!(pte & PTE_P))
+    if (!(pte & PTE_P) || (level > 1 && m == t && rules_of(level, top)->linear))
         return;
+    if (level > 1 && is_linear(t, level, top, m)) {
+        model.frame[t].linear--;
+        model.frame[m].linear++;
+    }
     if (level > 1) {
         put_table(m);
         return;
@@ -141,7 +168,7 @@ static bool check_entries(u64 m, u32 level, bool top)
         (test_domain.width == WIDTH_32 && level == 3 && !(table_at(m)[3] & PTE_P)))
         return false;
     for (u32 i = 0; i < 512; i++) {
-        if (is_usable(level, top, i) && !get_entry(level, top, i, table_at(m)[i]))
+        if (is_usable(level, top, i) && !get_entry(m, level, top, i, table_at(m)[i]))
             return false;
     }
     return true;
@@ -162,6 +189,7 @@ static bool get_table(u64 m, enum frame_type kind, bool top)
     }
     f->kind = kind;
     f->is_top = top;
+    f->linear = 0;
     f->is_checked = true;
     bool good = check_entries(m, (u32)kind, top);
     f->is_checked = false;
@@ -179,7 +207,7 @@ static void put_table(u64 m)
     if (--f->count == 0 && f->kind != TYPE_DESCRIPTORS) {
         for (u32 i = 0; i < 512; i++) {
             if (is_usable((u32)f->kind, f->is_top, i))
-                put_entry((u32)f->kind, table_at(m)[i]);
+                put_entry(m, (u32)f->kind, f->is_top, table_at(m)[i]);
         }
     }
     put(m);
@@ -238,8 +266,8 @@ bool model_entry(u64 m, u32 slot, u64 pte)
     u64 old = table_at(m)[slot];
     if (!is_usable(level, f->is_top, slot) || is_top_slot(level, slot))
         return false;
-    TRY(get_entry(level, f->is_top, slot, pte));
-    put_entry(level, old);
+    TRY(get_entry(m, level, f->is_top, slot, pte));
+    put_entry(m, level, f->is_top, old);
     return true;
 }
 
@@ -300,6 +328,8 @@ void model_compare(const char *after)
             wrong(after, "frame %lu: type %lx, kind %d expected", m, r->type, f->kind);
         if (!!(r->type & TYPE_PINNED) != f->is_pinned)
             wrong(after, "frame %lu: pinned: %d expected", m, f->is_pinned);
+        if (f->count && f->kind >= TYPE_L2 && f->kind <= TYPE_L4 && r->linear != f->linear)
+            wrong(after, "frame %lu: linear %d, %d expected", m, r->linear, f->linear);
         if (r->type & (TYPE_PARTIAL | TYPE_RELEASING | TYPE_CHECKING))
             wrong(after, "frame %lu: half done: %lx", m, r->type);
     }
@@ -319,9 +349,12 @@ static void count_table(u64 m, u32 level, bool top, u32 entries)
         u64 pte = table_at(m)[i], to = (pte & PTE_FRAME) >> PAGE_SHIFT;
         if (!is_usable(level, top, i) || !(pte & PTE_P))
             continue;
+        bool linear = level > 1 && type_kind(frame_table[to].type) == (enum frame_type)level;
+        if (linear && to == m)
+            continue;
         counted[to].refs++;
         if (level > 1)
-            counted[to].count[level - 1]++;
+            counted[to].count[linear ? level : level - 1]++;
         else if (pte & PTE_RW)
             counted[to].count[TYPE_WRITABLE]++;
     }
@@ -395,7 +428,7 @@ static void look(u64 m, u32 level)
         if (!is_usable(level, top, i) || !(pte & PTE_P))
             continue;
         if (level > 1)
-            look(to, level - 1);
+            look(to, type_kind(frame_table[to].type) == (enum frame_type)level ? level : level - 1);
         else
             processor.readable[to] = true;
         if (level == 1 && pte & PTE_RW)

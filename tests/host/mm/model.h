@@ -17,6 +17,7 @@ struct model_frame {
     bool is_pinned, is_top, is_checked;
     enum frame_type kind; /* means something while count is not 0 */
     u32 refs, count;
+    int linear; /* entries that name tables of its level, or minus those that name it */
 };
 
 struct model {

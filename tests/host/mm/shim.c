@@ -110,7 +110,12 @@ u64 m2p_get(mfn_t m)
 void mm_fill_hypervisor_slots(u64 *l4)
 {
     for (u32 slot = HV_SLOT_FIRST; slot <= HV_SLOT_LAST; slot++)
-        l4[slot] = 0xdead000ull | PTE_P;
+        l4[slot] = 1ull << PAGE_SHIFT | PTE_P;
+}
+
+void mm_show_m2p(u64 *l4, bool shown)
+{
+    l4[HV_SLOT_FIRST] = shown ? 1ull << PAGE_SHIFT | PTE_P : 0;
 }
 
 mfn_t mm_zero_page(void)
