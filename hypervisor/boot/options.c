@@ -4,6 +4,7 @@
  * the same. There are few options, because there is little to choose in ring 0.
  */
 #include "boot/options.h"
+#include "abi/numbers.h"
 #include "lib/number.h"
 #include "lib/string.h"
 
@@ -78,6 +79,45 @@ static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
     return *p == 0 && n <= 4096;
 }
 
+/* domain=[memory=SIZE][,vcpus=N][,initrd], in the order of the modules: an unprivileged domain. */
+static bool parse_domain(struct options *o, const char *p, warn_fn warn)
+{
+    struct domain_option *d = &o->domain[o->domains];
+    u64 vcpus = 1;
+
+    (void)warn;
+    if (o->domains == array_size(o->domain))
+        return false;
+    while (*p) {
+        if (skip_prefix(&p, "initrd"))
+            d->has_initrd = true;
+        else if (skip_prefix(&p, "memory=")
+                     ? !parse_size(&p, &d->memory)
+                     : !skip_prefix(&p, "vcpus=") || !number_read(&p, &vcpus))
+            return false;
+        if (*p && *p++ != ',')
+            return false;
+    }
+    d->vcpus = (u32)vcpus;
+    o->domains++;
+    return vcpus && vcpus <= ABI_LEGACY_VCPUS;
+}
+
+/* link=A:B, behind the domains it is about, which count from 1. */
+static bool parse_link(struct options *o, const char *p, warn_fn warn)
+{
+    u64 owner, user;
+
+    (void)warn;
+    if (!number_read(&p, &owner) || *p++ != ':' || !number_read(&p, &user) || *p)
+        return false;
+    if (o->links == array_size(o->link) || owner == user || min(owner, user) < 1 ||
+        max(owner, user) > o->domains)
+        return false;
+    o->link[o->links++] = (struct link_option){(u32)owner, (u32)user};
+    return true;
+}
+
 /* A switch: given alone it is on. */
 static bool parse_switch(bool *to, const char *p)
 {
@@ -136,6 +176,7 @@ static const struct {
     {"dom0_mem", parse_dom0_mem}, {"dom0_max_vcpus", parse_dom0_max_vcpus},
     {"noreboot", parse_noreboot}, {"console", parse_console},
     {"com1", parse_com1},         {"coverage", parse_coverage},
+    {"domain", parse_domain},     {"link", parse_link},
 };
 
 /* Options of Xen that people give often; here there is nothing behind them. */

@@ -8,10 +8,23 @@
  */
 #include "lib/types.h"
 
+#define OPTION_DOMAINS_MAX 8
+#define OPTION_LINKS_MAX   16
+
 struct options {
     u64 dom0_mem, dom0_mem_min, dom0_mem_max; /* bytes; 0 = not given */
     bool dom0_mem_negative;                   /* dom0_mem=-64M: all but that much */
     u32 dom0_max_vcpus;                       /* 0 = as many as CPUs */
+    u32 domains; /* domain=, once for each; 0: the first module is a privileged first domain */
+    struct domain_option {
+        u64 memory; /* bytes; 0 = not given */
+        u32 vcpus;
+        bool has_initrd; /* the module behind its kernel */
+    } domain[OPTION_DOMAINS_MAX];
+    u32 links; /* link=A:B: domains that share a page, which A has and B maps, and a channel */
+    struct link_option {
+        u32 owner, user;
+    } link[OPTION_LINKS_MAX];
     bool noreboot;
     bool coverage;   /* say at the end which refusals happened */
     u32 com1_baud;   /* com1=115200[,8n1[,0x3f8,4]] */

@@ -69,28 +69,36 @@ static bool helper_run(const char *helper, const char *image, const char *elf)
     return WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
-/* Put the ELF in place of a bzImage in *options.  False, with *status, when there is none in it;
- * what is wrong has then been printed.  Any other kernel is left to the hypervisor to judge. */
-bool kernel_prepare(struct run_options *options, enum status *status)
+/* The ELF file inside a bzImage, NULL when there is none; what is wrong has then been printed. */
+static char *unpack(const char *path)
 {
     const char *root = getenv("TORC_ROOT");
 
-    if (options->native || !is_bzimage(options->kernel))
-        return true;
     root = root ? root : ".";
-    char *elf = unpacked_name(root, options->kernel);
+    char *elf = unpacked_name(root, path);
     if (access(elf, R_OK)) {
         char *helper = format_string("%s/build/tools/unpack-kernel", root);
         char *directory = format_string("%s/build/unpacked", root);
 
         mkdir(directory, 0777);
-        if (!helper_run(helper, options->kernel, elf)) {
-            *status = STATUS_REFUSED;
-            return false;
-        }
+        if (!helper_run(helper, path, elf))
+            return NULL;
         free(helper);
         free(directory);
     }
-    options->kernel = elf;
+    return elf;
+}
+
+/* Any other kernel is left to the hypervisor to judge. */
+bool kernel_prepare(struct run_options *options, enum status *status)
+{
+    for (unsigned i = 0; i < options->kernels && !options->native; i++) {
+        const char **path = &options->kernel[i].path;
+
+        if (is_bzimage(*path) && !(*path = unpack(*path))) {
+            *status = STATUS_REFUSED;
+            return false;
+        }
+    }
     return true;
 }

@@ -2,7 +2,8 @@
 /*
  * The machine, as QEMU wants to hear it.  QEMU loads the hypervisor as a Multiboot kernel and
  * its -initrd as a list of modules: "FILE ARGUMENTS,FILE", first the guest's kernel with its
- * command line, then its initrd.  A comma inside one of them is written twice.
+ * command line, then its initrd, then the next guest's.  A comma inside one of them is written
+ * twice.  Which module is what, and each domain's share, the hypervisor's options say.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -42,28 +43,67 @@ static char *commas_doubled(const char *text)
     return copy;
 }
 
-/* The guest's command line: what was asked for, and how large the window is, unless said. */
-static char *guest_arguments(const struct run_options *options)
+/* A guest's command line: what was asked for, and how large the window is, unless said.  Several
+ * guests share a window that none of them can draw on. */
+static char *guest_arguments(const struct run_options *options, unsigned i)
 {
+    const char *append = options->kernel[i].append;
     unsigned rows, columns;
 
-    if (strstr(options->append, "rows=") || !terminal_size(&rows, &columns))
-        return format_string("%s", options->append);
-    return format_string("%s%srows=%u cols=%u", options->append, *options->append ? " " : "", rows,
-                         columns);
+    if (options->kernels > 1 || strstr(append, "rows=") || !terminal_size(&rows, &columns))
+        return format_string("%s", append);
+    return format_string("%s%srows=%u cols=%u", append, *append ? " " : "", rows, columns);
 }
 
 /* QEMU names a file it cannot find by the part before its first space, so that is how the
  * module list is read: name, space, arguments. */
 static char *module_list(const struct run_options *options)
 {
-    char *arguments = guest_arguments(options);
-    char *kernel =
-        commas_doubled(format_string("%s%s%s", options->kernel, *arguments ? " " : "", arguments));
+    char *list = "";
 
-    if (!options->initrd)
-        return kernel;
-    return format_string("%s,%s", kernel, commas_doubled(options->initrd));
+    for (unsigned i = 0; i < options->kernels; i++) {
+        const struct kernel_options *kernel = &options->kernel[i];
+        char *arguments = guest_arguments(options, i);
+
+        list = format_string("%s%s%s%s%s", list, i ? "," : "", commas_doubled(kernel->path),
+                             *arguments ? " " : "", commas_doubled(arguments));
+        if (kernel->initrd)
+            list = format_string("%s,%s", list, commas_doubled(kernel->initrd));
+    }
+    return list;
+}
+
+/* One kernel becomes the first domain, as on Xen: its share is said in Xen's words. */
+static char *first_domain_options(const struct kernel_options *kernel)
+{
+    char *line = "";
+
+    if (kernel->memory)
+        line = format_string(" dom0_mem=%lluK", size_parse(kernel->memory));
+    if (kernel->vcpus)
+        line = format_string("%s dom0_max_vcpus=%u", line, kernel->vcpus);
+    return line;
+}
+
+/* Several: an option for each, in the order of their modules. */
+static char *domain_options(const struct run_options *options)
+{
+    char *line = "";
+
+    if (options->kernels == 1)
+        return first_domain_options(&options->kernel[0]);
+    for (unsigned i = 0; i < options->kernels; i++) {
+        const struct kernel_options *kernel = &options->kernel[i];
+
+        line = format_string("%s domain=vcpus=%u", line, kernel->vcpus ? kernel->vcpus : 1);
+        if (kernel->memory)
+            line = format_string("%s,memory=%lluK", line, size_parse(kernel->memory));
+        if (kernel->initrd)
+            line = format_string("%s,initrd", line);
+    }
+    for (unsigned i = 0; i < options->links; i++)
+        line = format_string("%s link=%s", line, options->link[i]);
+    return line;
 }
 
 /* The first port from 1234 on that nobody listens on. */
@@ -89,18 +129,18 @@ static unsigned port_free(void)
 static void machine_add_kernel(struct machine *machine, const struct run_options *options)
 {
     if (options->native) {
-        machine_add_pair(machine, "-kernel", options->kernel);
-        machine_add_pair(machine, "-append", guest_arguments(options));
-        if (options->initrd)
-            machine_add_pair(machine, "-initrd", commas_doubled(options->initrd));
+        machine_add_pair(machine, "-kernel", options->kernel[0].path);
+        machine_add_pair(machine, "-append", guest_arguments(options, 0));
+        if (options->kernel[0].initrd)
+            machine_add_pair(machine, "-initrd", commas_doubled(options->kernel[0].initrd));
         return;
     }
     machine_add_pair(machine, "-kernel", options->hypervisor);
     machine_add_pair(machine, "-append",
-                     format_string("console=com1 com1=115200 noreboot%s%s",
-                                   *options->hypervisor_append ? " " : "",
+                     format_string("console=com1 com1=115200 noreboot%s%s%s",
+                                   domain_options(options), *options->hypervisor_append ? " " : "",
                                    options->hypervisor_append));
-    if (strcmp(options->kernel, "none"))
+    if (strcmp(options->kernel[0].path, "none"))
         machine_add_pair(machine, "-initrd", module_list(options));
 }
 

@@ -72,10 +72,10 @@ static void say_gdb(const struct run_options *options, const struct machine *mac
 {
     say("stopped at the first instruction; in another terminal:");
     if (options->native)
-        say("  gdb -ex 'target remote :%u' %s", machine->gdb_port, options->kernel);
+        say("  gdb -ex 'target remote :%u' %s", machine->gdb_port, options->kernel[0].path);
     else
         say("  gdb -ex 'target remote :%u' -ex 'add-symbol-file %s' %s.sym", machine->gdb_port,
-            options->kernel, options->hypervisor);
+            options->kernel[0].path, options->hypervisor);
     if (system("command -v gdb >/dev/null"))
         say("  (gdb is not installed: sudo apt-get install gdb)");
 }
@@ -121,8 +121,8 @@ static enum status run_machine(const struct run_options *options)
 static void usage(FILE *stream)
 {
     fputs("usage: torc COMMAND ...\n"
-          "  run KERNEL [options]   boot a paravirtualized kernel (torc run --help)\n"
-          "  --version              which Torc this is\n",
+          "  run KERNEL... [options]   boot paravirtualized kernels (torc run --help)\n"
+          "  --version                 which Torc this is\n",
           stream);
 }
 

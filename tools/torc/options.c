@@ -13,19 +13,24 @@
 
 #include "torc.h"
 
-enum kind { TEXT, NUMBER, FLAG };
+enum kind { TEXT, NUMBER, FLAG, LIST };
 
 struct option {
     const char *name;
     enum kind kind;
-    size_t offset;
+    bool of_kernel; /* it belongs to the kernel before it, or to the first */
+    size_t offset;  /* in struct kernel_options then, else in struct run_options */
 };
 
-#define FIELD(member) offsetof(struct run_options, member)
+#define FIELD(member)     false, offsetof(struct run_options, member)
+#define OF_KERNEL(member) true, offsetof(struct kernel_options, member)
 
 static const struct option options_table[] = {
-    {"--initrd", TEXT, FIELD(initrd)},
-    {"--append", TEXT, FIELD(append)},
+    {"--initrd", TEXT, OF_KERNEL(initrd)},
+    {"--append", TEXT, OF_KERNEL(append)},
+    {"--domain-memory", TEXT, OF_KERNEL(memory)},
+    {"--domain-vcpus", NUMBER, OF_KERNEL(vcpus)},
+    {"--link", LIST, FIELD(link)},
     {"--hypervisor", TEXT, FIELD(hypervisor)},
     {"--hypervisor-append", TEXT, FIELD(hypervisor_append)},
     {"--cpu", TEXT, FIELD(cpu)},
@@ -42,11 +47,18 @@ static const struct option options_table[] = {
 };
 
 static const char help[] =
-    "usage: torc run KERNEL [options]\n"
-    "Boots a paravirtualized kernel (an ELF file, or a bzImage of Linux) under Torc in QEMU.\n"
+    "usage: torc run KERNEL [options] [KERNEL [options]]...\n"
+    "Boots paravirtualized kernels (ELF files, or a bzImage of Linux) under Torc in QEMU. One\n"
+    "becomes the first domain, which is privileged; several become domains 1, 2, ..., which\n"
+    "are not.\n"
     "\n"
-    "  --initrd FILE    the kernel's initial file system\n"
-    "  --append TEXT    the kernel's command line\n"
+    "Options of the kernel before them:\n"
+    "  --initrd FILE         its initial file system\n"
+    "  --append TEXT         its command line\n"
+    "  --domain-memory SIZE  memory of its domain (what there is, in equal parts)\n"
+    "  --domain-vcpus N      its vCPUs (one, or one kernel: as many as processors)\n"
+    "Options of the whole, wherever they stand:\n"
+    "  --link A:B       domains A and B get a shared page and an event channel\n"
     "  --memory SIZE    memory of the machine, in MiB or with K, M, G (512M)\n"
     "  --vcpus N        processors of the machine (1)\n"
     "  --cpu MODEL      processor model, as QEMU names it (qemu64)\n"
@@ -55,7 +67,7 @@ static const char help[] =
     "  --no-reboot      end when the guest asks for a reboot (else: start it again)\n"
     "  --log FILE       also write the console to FILE\n"
     "  --gdb            start stopped, and wait for a debugger\n"
-    "  --native         KERNEL runs on the bare machine, without a hypervisor\n"
+    "  --native         the kernel runs on the bare machine, without a hypervisor\n"
     "  --hypervisor FILE         another hypervisor than build/torc (a Xen, say)\n"
     "  --hypervisor-append TEXT  more options for the hypervisor (dom0_mem=64M)\n"
     "  --qemu WORDS     more options for QEMU, separated by spaces\n"
@@ -95,9 +107,16 @@ static bool number_parse(const char *text, unsigned *value)
 static bool option_take(struct run_options *options, const struct option *option, const char *value,
                         enum status *status)
 {
-    char *field = (char *)options + option->offset;
+    unsigned latest = options->kernels ? options->kernels - 1 : 0;
+    char *field =
+        (option->of_kernel ? (char *)&options->kernel[latest] : (char *)options) + option->offset;
 
     switch (option->kind) {
+    case LIST:
+        if (options->links == LINKS_MAX)
+            return refuse(status, "one too many:", value, option->name);
+        options->link[options->links++] = value;
+        return true;
     case TEXT:
         *(const char **)field = value;
         return true;
@@ -127,43 +146,106 @@ static bool file_check(const char *path, const char *what, enum status *status)
 }
 
 /* Less than this does not even hold the hypervisor and its tables; more no machine here has. */
-#define MEMORY_MIN_KIB (8ull << 10)
-#define MEMORY_MAX_KIB (1ull << 30)
+#define MEMORY_MIN_KIB   (8ull << 10)
+#define MEMORY_MAX_KIB   (1ull << 30)
+#define DOMAIN_MIN_KIB   (1ull << 10)
+#define DOMAIN_VCPUS_MAX 32
 
-static bool memory_check(const char *memory, enum status *status)
+unsigned long long size_parse(const char *text)
 {
     static const char units[] = "KMG";
     char *end;
     errno = 0;
-    unsigned long long size = strtoull(memory, &end, 10);
+    unsigned long long size = strtoull(text, &end, 10);
 
-    if (end == memory || !size || *memory == '-' || errno ||
-        (*end && (!strchr(units, *end) || end[1])))
-        return refuse(status, "not a size of memory:", memory, "say 512M or 1G");
+    if (end == text || *text == '-' || errno || (*end && (!strchr(units, *end) || end[1])))
+        return 0;
     unsigned shift = *end ? 10 * (unsigned)(strchr(units, *end) - units) : 10; /* to KiB */
-    if (size > MEMORY_MAX_KIB || size << shift > MEMORY_MAX_KIB)
+    return size > MEMORY_MAX_KIB ? MEMORY_MAX_KIB + 1 : size << shift;
+}
+
+static bool memory_check(const char *memory, unsigned long long least_kib, enum status *status)
+{
+    unsigned long long kib = size_parse(memory);
+
+    if (!kib)
+        return refuse(status, "not a size of memory:", memory, "say 512M or 1G");
+    if (kib > MEMORY_MAX_KIB)
         return refuse(status, "too much memory:", memory, "at most 1024G");
-    if (size << shift < MEMORY_MIN_KIB)
-        return refuse(status, "too little memory:", memory, "at least 8M");
+    if (kib < least_kib)
+        return refuse(status, "too little memory:", memory,
+                      format_string("at least %lluM", least_kib >> 10));
+    return true;
+}
+
+static bool kernel_check(const struct kernel_options *kernel, enum status *status)
+{
+    if (!file_check(kernel->path, "cannot read kernel", status) ||
+        (kernel->initrd && !file_check(kernel->initrd, "cannot read initrd", status)) ||
+        (kernel->memory && !memory_check(kernel->memory, DOMAIN_MIN_KIB, status)))
+        return false;
+    if (kernel->vcpus > DOMAIN_VCPUS_MAX)
+        return refuse(status, "too many vCPUs for", kernel->path, "at most 32");
+    return true;
+}
+
+/* "A:B", two different domains of those there are. */
+static bool link_check(const char *link, unsigned kernels, enum status *status)
+{
+    unsigned a, b;
+    int length = 0;
+
+    if (sscanf(link, "%u:%u%n", &a, &b, &length) != 2 || link[length])
+        return refuse(status, "not two domains:", link, "say --link 1:2");
+    if (a < 1 || b < 1 || a > kernels || b > kernels || a == b || kernels == 1)
+        return refuse(status, "no such neighbours:", link,
+                      "several kernels are domains 1, 2, ..., and no domain is its own neighbour");
+    return true;
+}
+
+/* All domains' memory must fit into the machine's, and the hypervisor has to live, too. */
+static bool share_check(const struct run_options *options, enum status *status)
+{
+    unsigned long long sum_kib = MEMORY_MIN_KIB;
+
+    for (unsigned i = 0; i < options->kernels; i++)
+        if (options->kernel[i].memory)
+            sum_kib += size_parse(options->kernel[i].memory);
+    if (sum_kib > size_parse(options->memory))
+        return refuse(status, "the domains' memory does not fit into", options->memory,
+                      format_string("say --memory %lluM or more", (sum_kib + 1023) >> 10));
+    return true;
+}
+
+static bool kernels_check(const struct run_options *options, enum status *status)
+{
+    bool is_none = options->kernels == 1 && !strcmp(options->kernel[0].path, "none");
+
+    if (options->native && options->kernels > 1)
+        return refuse(status, "one kernel too many:", options->kernel[1].path,
+                      "the bare machine runs one (--native)");
+    for (unsigned i = 0; i < options->kernels; i++)
+        if (!is_none && !kernel_check(&options->kernel[i], status))
+            return false;
+    for (unsigned i = 0; i < options->links; i++)
+        if (!link_check(options->link[i], options->kernels, status))
+            return false;
     return true;
 }
 
 /* Everything is known: does it make sense?  */
 static bool options_check(struct run_options *options, enum status *status)
 {
-    if (!options->kernel) {
+    if (!options->kernels) {
         say("which kernel?  torc run KERNEL; torc run --help tells more");
         *status = STATUS_USAGE;
         return false;
     }
-    if (!memory_check(options->memory, status))
+    if (!memory_check(options->memory, MEMORY_MIN_KIB, status))
         return false;
     if (options->vcpus < 1 || options->vcpus > 255)
         return refuse(status, "not a number of processors:", "--vcpus", "1 to 255");
-    if (strcmp(options->kernel, "none") &&
-        !file_check(options->kernel, "cannot read kernel", status))
-        return false;
-    if (options->initrd && !file_check(options->initrd, "cannot read initrd", status))
+    if (!kernels_check(options, status) || !share_check(options, status))
         return false;
     if (!options->timeout_given && !terminal_present() && !options->gdb)
         options->timeout_s = 300;
@@ -188,7 +270,6 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
     const char *root = getenv("TORC_ROOT"); /* set by ./torc: where the tree is */
 
     *options = (struct run_options){
-        .append = "",
         .hypervisor =
             root && strcmp(root, ".") ? format_string("%s/build/torc", root) : "build/torc",
         .hypervisor_append = "",
@@ -196,6 +277,8 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
         .memory = "512M",
         .vcpus = 1,
     };
+    for (unsigned i = 0; i < KERNELS_MAX; i++)
+        options->kernel[i].append = "";
     for (int i = 0; i < argc; i++) {
         const struct option *option = option_find(argv[i]);
 
@@ -207,14 +290,14 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
         if (!option && argv[i][0] == '-')
             return refuse(status, "no such option:", argv[i], "torc run --help lists them");
         if (!option) {
-            if (options->kernel)
-                return refuse(status, "one kernel too many:", argv[i], "");
-            options->kernel = argv[i];
+            if (options->kernels == KERNELS_MAX)
+                return refuse(status, "one kernel too many:", argv[i], "at most 8");
+            options->kernel[options->kernels++].path = argv[i];
             continue;
         }
         if (option->kind != FLAG && i + 1 == argc)
             return refuse(status, "option without its value:", argv[i], "");
-        options->timeout_given |= option->offset == FIELD(timeout_s);
+        options->timeout_given |= !strcmp(option->name, "--timeout");
         if (!option_take(options, option, option->kind == FLAG ? "" : argv[++i], status))
             return false;
     }

@@ -22,11 +22,23 @@ enum status {
     STATUS_REFUSED = 5,
 };
 
-/* What the person asked for.  Strings belong to the command line. */
-struct run_options {
-    const char *kernel; /* an ELF file, or "none": the hypervisor starts without a module */
+/* A kernel, and what was said behind it: one domain. */
+struct kernel_options {
+    const char *path; /* an ELF file, or "none": the hypervisor starts without a module */
     const char *initrd;
     const char *append;
+    const char *memory; /* NULL: the hypervisor chooses */
+    unsigned vcpus;     /* 0: the same */
+};
+
+/* What the person asked for.  Strings belong to the command line. */
+#define KERNELS_MAX 8
+#define LINKS_MAX   16
+struct run_options {
+    struct kernel_options kernel[KERNELS_MAX];
+    unsigned kernels; /* several: none of them is privileged, and they are domains 1, 2, ... */
+    const char *link[LINKS_MAX]; /* "1:2": these two domains are neighbours */
+    unsigned links;
     const char *hypervisor;
     const char *hypervisor_append;
     const char *cpu;
@@ -43,11 +55,14 @@ struct run_options {
     bool no_reboot;
 };
 
+/* options.c: a size in KiB, of a number of MiB or one with a suffix of K, M, G; 0: it is none. */
+unsigned long long size_parse(const char *text);
+
 /* options.c: fill *options from the words after `torc run`.  Returns true to go on; otherwise
  * *status is what to exit with, and the reason has been printed. */
 bool options_parse(struct run_options *options, int argc, char **argv, enum status *status);
 
-/* kernel.c: a bzImage among the options is unpacked, and replaced by the ELF file that was in it. */
+/* kernel.c: each bzImage among the options is replaced by the ELF file that was in it. */
 bool kernel_prepare(struct run_options *options, enum status *status);
 
 /* A QEMU command line under construction. */

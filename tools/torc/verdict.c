@@ -85,10 +85,23 @@ static bool frame_parse(const char *line, uint64_t *address, bool *in_guest)
     return *in_guest || !strncmp(end, "torc", 4);
 }
 
+/* The kernel that a line of the hypervisor is about: "(torc) domain 2 crashed: ...". */
+static const char *kernel_meant(const char *line, const struct run_options *options,
+                                const char *before)
+{
+    unsigned id;
+
+    if (options->kernels == 1 || sscanf(line, "(torc) domain %u ", &id) != 1 || id < 1 ||
+        id > options->kernels)
+        return before;
+    return options->kernel[id - 1].path;
+}
+
 /* Print the names of the addresses that the hypervisor printed on its way out. */
 static void backtrace_name(const struct transcript *transcript, const struct run_options *options)
 {
     char *symbols = format_string("%s.sym", options->hypervisor);
+    const char *kernel = options->kernel[0].path;
     const char *line = transcript->tail, *limit = line + transcript->tail_length, *end;
     bool any = false, inner = true; /* the first of a block was executing, the others called */
 
@@ -98,11 +111,12 @@ static void backtrace_name(const struct transcript *transcript, const struct run
         bool in_guest;
 
         snprintf(text, sizeof text, "%.*s", (int)(end - line), line);
+        kernel = kernel_meant(text, options, kernel);
         if (!frame_parse(text, &address, &in_guest)) {
             inner = true;
             continue;
         }
-        if (!symbols_name(in_guest ? options->kernel : symbols, address, !inner, name, sizeof name))
+        if (!symbols_name(in_guest ? kernel : symbols, address, !inner, name, sizeof name))
             snprintf(name, sizeof name, "?");
         if (!any)
             say("backtrace, innermost first:");

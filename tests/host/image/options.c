@@ -73,6 +73,9 @@ START_TEST(bad_values)
         "noreboot=maybe",     "com1=",              "com1=0",             "com1=115201",
         "com1=230400",        "com1=9600x",         "com1=fast",
         "dom0_max_vcpus=0x10000000000000001",
+        "domain=1",           "domain=memory",      "domain=memory=",     "domain=memory=1Mvcpus=1",
+        "domain=vcpus=0",     "domain=vcpus=33",    "domain=,",           "domain=initrdx",
+        "link=1:2",           "link=",
     };
 
     for (u32 i = 0; i < array_size(lines); i++) {
@@ -104,6 +107,43 @@ START_TEST(the_rest)
     ck_assert(!o.noreboot);
     ck_assert_ptr_null(parse("noreboot=no noreboot=true"));
     ck_assert(o.noreboot);
+}
+END_TEST
+
+/* Several domains instead of the privileged first one, and who is whose neighbour. */
+START_TEST(domains)
+{
+    ck_assert_ptr_null(parse("domain= domain=vcpus=32,memory=20480K,initrd domain=initrd,memory=1G "
+                             "link=1:2 link=3:1 link=2:1"));
+    ck_assert_str_eq(warned, "");
+    ck_assert_uint_eq(o.domains, 3);
+    ck_assert_uint_eq(o.domain[0].memory, 0);
+    ck_assert_uint_eq(o.domain[0].vcpus, 1);
+    ck_assert(!o.domain[0].has_initrd);
+    ck_assert_uint_eq(o.domain[1].memory, 20 << 20);
+    ck_assert_uint_eq(o.domain[1].vcpus, 32);
+    ck_assert(o.domain[1].has_initrd && o.domain[2].has_initrd);
+    ck_assert_uint_eq(o.domain[2].memory, 1 << 30);
+    ck_assert_uint_eq(o.links, 3);
+    ck_assert_uint_eq(o.link[1].owner, 3);
+    ck_assert_uint_eq(o.link[1].user, 1);
+
+    static const char *const wrong[] = {"link=1:1", "link=0:1", "link=1:3", "link=2", "link=1:2x",
+                                        "link=1:18446744073709551615"};
+    for (u32 i = 0; i < array_size(wrong); i++) {
+        char line[80] = "domain= domain= ";
+        ck_assert_str_eq(parse(strcat(line, wrong[i])), wrong[i]);
+    }
+    char many[400] = "";
+    for (u32 i = 0; i < OPTION_DOMAINS_MAX; i++)
+        strcat(many, "domain= ");
+    ck_assert_ptr_null(parse(many));
+    ck_assert_str_eq(parse(strcat(many, "domain=vcpus=2")), "domain=vcpus=2");
+    char links[400] = "domain= domain= ";
+    for (u32 i = 0; i < OPTION_LINKS_MAX; i++)
+        strcat(links, "link=1:2 ");
+    ck_assert_ptr_null(parse(links));
+    ck_assert_str_eq(parse(strcat(links, "link=2:1")), "link=2:1");
 }
 END_TEST
 
@@ -148,7 +188,8 @@ END_TEST
 START_TEST(random_lines)
 {
     static const char *const pieces[] = {"dom0_mem", "=", ",", "-", "min:", "max:", "M", "0x", "9",
-                                         " ", "com1", "noreboot", "115200", "dom0_max_vcpus", "~"};
+                                         " ", "com1", "noreboot", "115200", "dom0_max_vcpus", "~",
+                                         "domain", "link", ":", "1", "vcpus=", "initrd", "memory="};
     srand(5);
     for (u32 i = 0; i < 50000; i++) {
         char line[400] = "";
@@ -172,6 +213,7 @@ int main(void)
     tcase_add_test(c, limits);
     tcase_add_test(c, bad_values);
     tcase_add_test(c, the_rest);
+    tcase_add_test(c, domains);
     tcase_add_test(c, warnings);
     tcase_add_test(c, without_warnings);
     tcase_add_test(c, long_lines);
