@@ -144,12 +144,14 @@
     REASON(907, IMAGE_NOT_PAE,         EINVAL, "a 32-bit kernel must be a PAE kernel") \
     REASON(908, IMAGE_FEATURE,         EINVAL, "the kernel requires a feature that is not offered") \
     REASON(909, IMAGE_TOO_BIG,         ENOMEM, "the kernel, its initrd and its tables do not fit into the domain's memory") \
-    REASON(910, MEMORY_TOO_BIG,        ENOMEM, "dom0_mem asks for more memory than the machine has") \
+    REASON(910, MEMORY_TOO_BIG,        ENOMEM, "the domains are to have more memory than the machine has") \
     REASON(911, IMAGE_WIDTH,           ENOSYS, "kernels of this width are not offered yet") \
     REASON(912, IMAGE_NOT_DOM0,        EINVAL, "the kernel says that it cannot be a first domain") \
     REASON(913, IMAGE_ADDRESSES,       EINVAL, "the kernel's addresses reach into the hypervisor's part of the address space") \
     REASON(914, OPTION_BAD,            EINVAL, "a hypervisor option has a value that cannot be understood") \
-    REASON(915, IMAGE_SEGMENTS,        ENOEXEC, "the kernel's loadable segments make no sense")
+    REASON(915, IMAGE_SEGMENTS,        ENOEXEC, "the kernel's loadable segments make no sense") \
+    REASON(916, BOOT_MODULES,          ENOENT, "there are fewer boot modules than the domain= options speak of") \
+    REASON(917, BOOT_LINK,             ENOSPC, "a link= option cannot be kept: the domain has too many, or no room on its command line")
 
 #define ABI_REASON_ID(id, name, error, text) REASON_##name = (id),
 enum reason { REASON_NONE = 0, ABI_REASONS(ABI_REASON_ID) };

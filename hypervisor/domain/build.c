@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Building the first domain from what the boot loader brought. image.c and plan.c say what the
- * kernel wants and where everything goes; here it is put there: frames for all of its memory,
- * the image, initrd, list of frames, start_info, page tables, and a vCPU with the registers
- * that pv-abi 1.3 promises. The page tables are made like any guest would make them and then
- * pass the same validation as a guest's.
+ * Building domains from what the boot loader brought: a privileged first one, or, if the options
+ * say so, several that are not and live side by side. image.c and plan.c say what the kernel wants
+ * and where everything goes; here it is put there: frames for all of its memory, the image,
+ * initrd, list of frames, start_info, page tables, and a vCPU with the registers that pv-abi 1.3
+ * promises. The page tables are made like any guest would make them and then pass the same
+ * validation as a guest's.
  */
 #include "boot/multiboot.h"
 #include "boot/options.h"
@@ -15,6 +16,7 @@
 #include "domain/image.h"
 #include "domain/vcpu.h"
 #include "evtchn/evtchn.h"
+#include "lib/fmt.h"
 #include "lib/string.h"
 #include "mm/geometry.h"
 #include "mm/root.h"
@@ -23,10 +25,13 @@
 #include "time/time.h"
 #include "watch/watch.h"
 
-#define KEPT_BACK_MIN (8ull << 20) /* for ring 0's own needs, when dom0_mem is not given */
+#define KEPT_BACK_MIN (8ull << 20) /* for ring 0's own needs, where the options do not say */
+#define LINE_SIZE     sizeof(((abi64_start_info *)0)->cmd_line)
 
-/* Everything about the domain under construction. */
-struct build {
+/* Everything about a domain under construction. */
+static struct build {
+    u16 id; /* 0: the first domain, the privileged one; else its place among the options */
+    const struct boot_module *kernel, *initrd;
     struct domain *d;
     struct vcpu *v;
     struct image image;
@@ -36,7 +41,9 @@ struct build {
     u32 *frames; /* frame of each pfn, while we build */
     u32 frames_order;
     u32 tables_used;
-};
+    char *line; /* its command line, in start_info */
+    u32 links;  /* made so far, of those whose page is its own */
+} builds[OPTION_DOMAINS_MAX];
 
 _Noreturn static void refuse_boot(enum reason reason, const char *detail)
 {
@@ -44,21 +51,45 @@ _Noreturn static void refuse_boot(enum reason reason, const char *detail)
     console_end("refused", reason_text(reason));
 }
 
-/* Pages the domain gets: what dom0_mem says, or all but a reserve. */
-static u64 choose_pages(void)
+/* Bytes for the first domain: what dom0_mem says, or all that there is. */
+static u64 choose_first(u64 free, u64 all)
 {
-    u64 free = heap_free_frames() << PAGE_SHIFT;
-    u64 kept = max(free / 16, KEPT_BACK_MIN), want = options.dom0_mem;
+    u64 want = options.dom0_mem;
 
     if (options.dom0_mem_negative)
         want = want < free ? free - want : 0;
     if (!want)
-        want = free > kept ? free - kept : 0;
+        want = all;
     if (options.dom0_mem_max)
         want = min(want, options.dom0_mem_max);
-    want = max(want, options.dom0_mem_min);
+    return max(want, options.dom0_mem_min);
+}
+
+/* For another: what its option says, or an equal part of what those to come leave over. */
+static u64 choose_share(u32 id, u64 all)
+{
+    u64 said = 0, parts = 0;
+
+    if (options.domain[id - 1].memory)
+        return options.domain[id - 1].memory;
+    for (u32 i = id - 1; i < options.domains; i++) {
+        said += options.domain[i].memory;
+        parts += !options.domain[i].memory;
+    }
+    return said < all ? (all - said) / parts : 0;
+}
+
+static u64 choose_pages(const struct build *b)
+{
+    static u64 kept;
+    u64 free = heap_free_frames() << PAGE_SHIFT;
+    kept = kept ? kept : max(free / 16, KEPT_BACK_MIN);
+    u64 all = free > kept ? free - kept : 0;
+    u64 want = b->id ? choose_share(b->id, all) : choose_first(free, all);
+
     if (want > free - min(free, 1ull << 20)) {
-        print("dom0_mem asks for %lu KiB, but only %lu KiB are free\n", want >> 10, free >> 10);
+        print("domain %u is to have %lu KiB, but only %lu KiB are free\n", b->id, want >> 10,
+              free >> 10);
         refuse_boot(REASON_MEMORY_TOO_BIG, NULL);
     }
     return want >> PAGE_SHIFT;
@@ -66,12 +97,14 @@ static u64 choose_pages(void)
 
 static void make_domain(struct build *b)
 {
-    u32 vcpus = options.dom0_max_vcpus ? options.dom0_max_vcpus : cpus_online;
-    struct domain *d =
-        domain_create(0, b->image.is_64 ? WIDTH_64 : WIDTH_32, min(vcpus, (u32)DOMAIN_VCPUS_MAX));
+    u32 vcpus = b->id                    ? options.domain[b->id - 1].vcpus
+                : options.dom0_max_vcpus ? options.dom0_max_vcpus
+                                         : cpus_online;
+    struct domain *d = domain_create(b->id, b->image.is_64 ? WIDTH_64 : WIDTH_32,
+                                     min(vcpus, (u32)DOMAIN_VCPUS_MAX));
 
     must(d);
-    d->privileged = true;
+    d->privileged = !b->id;
     d->frames_max = (u32)b->pages;
     b->d = d;
     for (u32 i = 0; i < d->vcpus_max; i++)
@@ -90,7 +123,9 @@ static void make_memory(struct build *b)
         if (m.n == MFN_NONE.n)
             refuse_boot(REASON_MEMORY_TOO_BIG, NULL);
         b->frames[pfn] = (u32)m.n;
-        if (pfn < (b->plan.end - b->plan.virt_base) >> PAGE_SHIFT) /* BSS, and what we fill */
+        /* The first domain may see what was there before; but its BSS, and what we fill, is empty.
+         */
+        if (b->id || pfn < (b->plan.end - b->plan.virt_base) >> PAGE_SHIFT)
             memset(mm_pointer(m), 0, PAGE_SIZE);
         m2p_set(m, pfn);
     }
@@ -125,7 +160,7 @@ static void put_word(struct build *b, u64 va, u64 index, u64 value)
     memcpy(at_va(b, va + index * size), &value, size);
 }
 
-static void put_contents(struct build *b, const struct boot_module *initrd)
+static void put_contents(struct build *b)
 {
     for (u32 i = 0; i < b->image.segments; i++) {
         const struct image_segment *s = &b->image.segment[i];
@@ -133,7 +168,7 @@ static void put_contents(struct build *b, const struct boot_module *initrd)
         put_bytes(b, va, b->file + s->offset, s->filesz);
     }
     if (b->plan.initrd_size)
-        put_bytes(b, b->plan.initrd, mm_pointer(MFN(0)) + initrd->start, b->plan.initrd_size);
+        put_bytes(b, b->plan.initrd, mm_pointer(MFN(0)) + b->initrd->start, b->plan.initrd_size);
     for (u64 pfn = 0; pfn < b->pages; pfn++)
         put_word(b, b->plan.p2m, pfn, b->frames[pfn]);
     if (b->image.has_hypercall_page)
@@ -195,18 +230,18 @@ static u64 initrd_start(const struct build *b)
         string_copy((char *)(si)->magic, W == 32 ? "xen-3.0-x86_32p" : "xen-3.0-x86_64", 32);      \
         (si)->nr_pages = b->pages;                                                                 \
         (si)->shared_info = b->d->shared_mfn.n << PAGE_SHIFT;                                      \
-        (si)->flags = ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN |                                    \
+        (si)->flags = (b->id ? 0 : ABI_SIF_PRIVILEGED | ABI_SIF_INITDOMAIN) |                      \
                       (b->plan.initrd_is_unmapped ? ABI_SIF_MOD_START_PFN : 0);                    \
         (si)->pt_base = b->plan.tables;                                                            \
         (si)->nr_pt_frames = b->plan.tables_count;                                                 \
         (si)->mfn_list = b->plan.p2m;                                                              \
         (si)->mod_start = initrd_start(b);                                                         \
         (si)->mod_len = b->plan.initrd_size;                                                       \
-        string_copy((char *)(si)->cmd_line, line, sizeof((si)->cmd_line));                         \
-        (si)->first_p2m_pfn = b->pages;                                                            \
+        b->line = (char *)(si)->cmd_line;                                                          \
+        (si)->first_p2m_pfn = b->id ? 0 : b->pages;                                                \
     } while (0)
 
-static void put_start_info(struct build *b, const char *line)
+static void put_start_info(struct build *b)
 {
     void *page = at_va(b, b->plan.start_info);
 
@@ -214,6 +249,7 @@ static void put_start_info(struct build *b, const char *line)
         PUT_START_INFO(32, (abi32_start_info *)page);
     else
         PUT_START_INFO(64, (abi64_start_info *)page);
+    string_copy(b->line, multiboot_module_args(b->kernel, boot_info.loader_puts_name), LINE_SIZE);
 }
 
 /* The tables become real: validated, pinned, and the vCPU's base. */
@@ -228,7 +264,7 @@ static void adopt_tables(struct build *b)
         rc = frame_get_table(b->v, d, top, (enum frame_type)d->geo->top, false);
     while (rc == CALL_RESTART);
     if (rc)
-        panic("the first domain's tables are refused: %s", reason_name(b->v->last_refusal));
+        panic("domain %u's tables are refused: %s", d->id, reason_name(b->v->last_refusal));
     frame_at(top)->type |= TYPE_PINNED;
     d->vm_assist |= 1u << ABI_VMASST_TYPE_pae_extended_cr3; /* exempt while building */
     rc = root_set_base(b->v, top);
@@ -237,7 +273,7 @@ static void adopt_tables(struct build *b)
     lock_give(&d->mm_lock);
 }
 
-static void start_vcpu(struct build *b)
+static void set_registers(struct build *b)
 {
     static const u16 code[2] = {ABI_FLAT_RING1_CS32, ABI_FLAT64_CS64};
     static const u16 stack[2] = {ABI_FLAT_RING1_DS32, ABI_FLAT64_DS};
@@ -252,6 +288,10 @@ static void start_vcpu(struct build *b)
                             .rsi = b->plan.start_info,
                             .rflags = RFLAGS_IF | RFLAGS_ONE};
     v->ds = v->es = v->fs = v->gs = data[w];
+    if (b->id) { /* as the tools of a first domain set it */
+        v->kernel_ss = stack[w];
+        v->kernel_sp = b->plan.stack_top;
+    }
     v->in_kernel = true;
     v->event.cs = v->failsafe.cs = w == WIDTH_32 ? ABI_FLAT_RING1_CS32 : 0;
     v->cr4 = features_cr4_initial();
@@ -260,39 +300,73 @@ static void start_vcpu(struct build *b)
     vcpu_reset_fpu(v);
     v->is_initialised = true;
     time_publish_wallclock(b->d);
-    vcpu_start(v);
 }
 
-void domain_build_first(void)
+/* Links whose page is the domain's own. */
+static u32 links_owned(const struct build *b)
 {
-    static struct build b;
-    const struct boot_module *kernel = &boot_info.module[0], *initrd = &boot_info.module[1];
-    const char *detail = NULL;
-    u64 initrd_size = boot_info.modules > 1 ? initrd->end - initrd->start : 0;
+    u32 n = 0;
 
-    if (!boot_info.modules)
-        refuse_boot(REASON_BOOT_NO_MODULE, NULL);
-    b.file = mm_pointer(MFN(0)) + kernel->start;
-    enum reason why = image_read(&b.image, b.file, kernel->end - kernel->start, &detail);
+    for (u32 i = 0; i < options.links; i++)
+        n += options.link[i].owner == b->id;
+    return n;
+}
+
+static void build(struct build *b)
+{
+    const char *detail = NULL;
+    u64 initrd_size = b->initrd ? b->initrd->end - b->initrd->start : 0;
+
+    b->file = mm_pointer(MFN(0)) + b->kernel->start;
+    enum reason why = image_read(&b->image, b->file, b->kernel->end - b->kernel->start, &detail);
     if (why)
         refuse_boot(why, detail);
-    if (b.image.has_supported_features && !(b.image.supported_features & 1u << ABI_XENFEAT_dom0))
+    if (!b->id && b->image.has_supported_features &&
+        !(b->image.supported_features & 1u << ABI_XENFEAT_dom0))
         refuse_boot(REASON_IMAGE_NOT_DOM0, NULL);
-    b.pages = choose_pages();
-    why = plan_make(&b.plan, &b.image, initrd_size, b.pages, false);
+    b->pages = choose_pages(b);
+    why = plan_make(&b->plan, &b->image, initrd_size, b->pages, links_owned(b));
     if (why)
         refuse_boot(why, NULL);
 
-    make_domain(&b);
-    make_memory(&b);
-    put_contents(&b, initrd);
-    put_tables(&b);
-    put_start_info(&b, multiboot_module_args(kernel, boot_info.loader_puts_name));
-    adopt_tables(&b);
-    start_vcpu(&b);
-    domain_first = b.d;
-    heap_free(mm_frame_of(b.frames), b.frames_order);
+    make_domain(b);
+    make_memory(b);
+    put_contents(b);
+    put_tables(b);
+    put_start_info(b);
+    adopt_tables(b);
+    set_registers(b);
+    print("domain %u: %u-bit kernel, %lu MiB in %lu pages, entry %lx\n", b->id,
+          b->image.is_64 ? 64 : 32, b->pages >> 8, b->pages, b->image.entry);
+}
+
+/* Which module is what: the options say, or the first is a kernel and the second its initrd. */
+static void take_modules(struct build *b, u32 *next)
+{
+    bool has_initrd = b->id ? options.domain[b->id - 1].has_initrd : boot_info.modules > 1;
+
+    if (*next + has_initrd >= boot_info.modules)
+        refuse_boot(b->id ? REASON_BOOT_MODULES : REASON_BOOT_NO_MODULE, NULL);
+    b->kernel = &boot_info.module[(*next)++];
+    b->initrd = has_initrd ? &boot_info.module[(*next)++] : NULL;
+}
+
+void domain_build_all(void)
+{
+    u32 count = max(options.domains, 1u), next = 0;
+
+    for (u32 i = 0; i < count; i++) {
+        builds[i].id = (u16)(options.domains ? i + 1 : 0);
+        take_modules(&builds[i], &next);
+        build(&builds[i]);
+    }
+    for (u32 i = 0; i < options.links; i++)
+        refuse_boot(REASON_BOOT_LINK, NULL);
+    if (!options.domains)
+        domain_first = builds[0].d;
+    for (u32 i = 0; i < count; i++) { /* all are there before one of them runs */
+        heap_free(mm_frame_of(builds[i].frames), builds[i].frames_order);
+        vcpu_start(builds[i].v);
+    }
     mm_free_boot_modules();
-    print("domain 0: %u-bit kernel, %lu MiB in %lu pages, entry %lx\n", b.image.is_64 ? 64 : 32,
-          b.pages >> 8, b.pages, b.image.entry);
 }

@@ -4,8 +4,10 @@
  */
 #include "domain/domain.h"
 
+#include "boot/options.h"
 #include "console/console.h"
 #include "cpu/cpu.h"
+#include "lib/fmt.h"
 #include "sched/sched.h"
 #include "watch/watch.h"
 
@@ -54,30 +56,76 @@ long refuse(struct vcpu *v, enum reason reason, u64 value)
     return -(long)reasons[reason_row(reason)].error;
 }
 
-static void stop_all(struct domain *d)
+/* How domains end, by SHUTDOWN_*: in words, and how bad that is. */
+static const struct {
+    const char *text;
+    u32 rank;
+} endings[] = {
+    [ABI_SHUTDOWN_poweroff] = {"powered off", 0},
+    [ABI_SHUTDOWN_reboot] = {"asked for a reboot", 1},
+    [ABI_SHUTDOWN_suspend] = {"suspended", 0},
+    [ABI_SHUTDOWN_crash] = {"crashed", 2},
+    [ABI_SHUTDOWN_watchdog] = {"let its watchdog run out", 1},
+};
+
+/* Without a first domain the machine ends with the last, and its last line tells of them all. */
+_Noreturn static void end_with_last(void)
 {
-    d->is_shut_down = true;
+    static const char *const words[] = {"poweroff", "reboot", "crash"};
+    char text[400] = "";
+    u32 worst = 0;
+    size_t n = 0;
+
+    for (struct domain *d = domain_from(0); d; d = domain_from(d->id + 1u)) {
+        u32 reason = min(d->shutdown_reason, (u32)ABI_SHUTDOWN_watchdog);
+        worst = max(worst, endings[reason].rank);
+        n += fmt(text + n, sizeof(text) - n, "%sdomain %u %s", n ? ", " : "", d->id,
+                 endings[reason].text);
+        n = min(n, sizeof(text) - 1);
+    }
+    console_end(words[worst], text);
+}
+
+/* From now on no vCPU of d runs. False if that is so already. */
+static bool stop_all(struct domain *d, u32 reason)
+{
+    if (__atomic_exchange_n(&d->is_shut_down, true, __ATOMIC_SEQ_CST))
+        return false;
+    d->shutdown_reason = reason;
     for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
         if (d->vcpu[i])
             sched_stop(d->vcpu[i]);
     }
+    return true;
+}
+
+/* Whoever told of its end is through: d is counted. */
+static void has_ended(const struct domain *d)
+{
+    static u32 ended;
+
+    if (domain_first)
+        return;
+    if (d->shutdown_reason != ABI_SHUTDOWN_crash)
+        print("domain %u %s\n", d->id, endings[min(d->shutdown_reason, 4u)].text);
+    if (__atomic_add_fetch(&ended, 1, __ATOMIC_SEQ_CST) == options.domains)
+        end_with_last();
 }
 
 void domain_crash(struct vcpu *v, enum reason reason, u64 value)
 {
     struct domain *d = v->domain;
 
-    if (d->is_shut_down)
+    if (!stop_all(d, ABI_SHUTDOWN_crash))
         return;
     refuse(v, reason, value);
     d->is_crashed = true;
-    d->shutdown_reason = ABI_SHUTDOWN_crash;
-    stop_all(d);
     print("domain %u crashed: %s (%s, %lx)\n", d->id, reason_text(reason), reason_name(reason),
           value);
     watch_guest_state(v);
     if (d == domain_first)
         console_end("crash", reason_text(reason));
+    has_ended(d);
 }
 
 void domain_shutdown(struct domain *d, u32 reason)
@@ -86,8 +134,9 @@ void domain_shutdown(struct domain *d, u32 reason)
         domain_crash(vcpu_current(), REASON_CRASH_SELF, reason);
         return;
     }
-    d->shutdown_reason = reason;
-    stop_all(d);
+    if (!stop_all(d, reason))
+        return;
+    has_ended(d);
     if (d != domain_first)
         return;
     if (reason == ABI_SHUTDOWN_poweroff)

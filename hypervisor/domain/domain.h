@@ -162,7 +162,7 @@ struct domain *domain_from(u32 id);
  * memory is exhausted or there is a domain with that number.
  */
 struct domain *domain_create(u32 id, enum width width, u32 vcpus_max);
-extern struct domain *domain_first; /* the first domain, NULL before it is built */
+extern struct domain *domain_first; /* the first domain, NULL before it is built and if none is */
 
 /*
  * Ends the current domain's run: prints the reason, the registers and a backtrace of the guest,
@@ -170,7 +170,10 @@ extern struct domain *domain_first; /* the first domain, NULL before it is built
  */
 void domain_crash(struct vcpu *v, enum reason reason, u64 value);
 
-/* SCHEDOP_shutdown of a domain; of the first domain it ends the machine. reason: SHUTDOWN_*. */
+/*
+ * SCHEDOP_shutdown of a domain; of the first domain, or where there is none, of the last one that
+ * still ran, it ends the machine. reason: SHUTDOWN_*.
+ */
 void domain_shutdown(struct domain *d, u32 reason);
 
 /*
@@ -183,7 +186,10 @@ long refuse(struct vcpu *v, enum reason reason, u64 value);
 const char *reason_name(u32 reason);
 const char *reason_text(u32 reason);
 
-/* Builds the first domain from the boot modules and makes its vCPU 0 runnable, or ends the boot. */
-void domain_build_first(void);
+/*
+ * Builds from the boot modules what the options say, the first domain or several unprivileged
+ * ones, and makes their vCPU 0 runnable, or ends the boot.
+ */
+void domain_build_all(void);
 
 #endif

@@ -48,17 +48,20 @@ struct plan {
     bool initrd_is_unmapped; /* the guest wants it by page number, behind the mapping */
     u64 p2m, p2m_size;
     u64 start_info;
-    u64 xenstore, console; /* domU only; 0 = none */
-    u64 tables;            /* first = top level table */
+    u64 shared; /* pages that the domain shares with others, as many as asked for */
+    u64 tables; /* first = top level table */
     u32 tables_count;
     u32 tables_per_level[4]; /* [0] = L1 tables, [1] = L2, [2] = L3, [3] = L4 (64-bit) */
     u64 stack, stack_top;
     u64 end; /* end of the initial mapping, rounded to 4 MiB as Xen does */
 };
 
-/* Computes the plan for a domain of `pages` pages. Returns REASON_NONE or REASON_IMAGE_TOO_BIG ...
+/*
+ * Computes the plan for a domain of `pages` pages, `shared` of which stand between start_info and
+ * the tables, where guests expect the rings to xenstore and console and take nothing for free.
+ * Returns REASON_NONE, REASON_IMAGE_TOO_BIG or REASON_IMAGE_ADDRESSES.
  */
 enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_size, u64 pages,
-                      bool is_domu);
+                      u32 shared);
 
 #endif

@@ -59,7 +59,7 @@ static bool is_in_reach(const struct plan *p, bool is_64)
 }
 
 enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_size, u64 pages,
-                      bool is_domu)
+                      u32 shared)
 {
     u64 at = image->start, needed = 0;
 
@@ -73,8 +73,7 @@ enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_si
     out->p2m_size = pages * (image->is_64 ? 8 : 4);
     out->p2m = place(&at, out->p2m_size);
     out->start_info = place(&at, PAGE_SIZE);
-    out->xenstore = is_domu ? place(&at, PAGE_SIZE) : 0;
-    out->console = is_domu ? place(&at, PAGE_SIZE) : 0;
+    out->shared = place(&at, shared * PAGE_SIZE);
     out->tables = at;
 
     /* Each round asks for no more tables than the last plan needs: it ends at the smallest. */

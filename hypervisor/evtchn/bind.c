@@ -75,6 +75,21 @@ long event_bind_interdomain(struct vcpu *v, struct evtchn_bind_interdomain *op)
     return result;
 }
 
+/* As the two guests would do it themselves. */
+bool evtchn_connect(struct vcpu *a, struct vcpu *b, u32 *port_a, u32 *port_b)
+{
+    struct evtchn_alloc_unbound far = {.dom = ABI_DOMID_SELF, .remote_dom = b->domain->id};
+
+    if (event_alloc_unbound(a, &far))
+        return false;
+    struct evtchn_bind_interdomain near = {.remote_dom = a->domain->id, .remote_port = far.port};
+    if (event_bind_interdomain(b, &near))
+        return false;
+    *port_a = far.port;
+    *port_b = near.local_port;
+    return true;
+}
+
 long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
 {
     struct domain *d = v->domain;

@@ -12,6 +12,12 @@
 int evtchn_domain_init(struct domain *d);
 void evtchn_domain_destroy(struct domain *d);
 
+/*
+ * Connects the domains of two vCPUs by a channel, before the guests run: a port at each end. False
+ * if there is no port or no memory.
+ */
+bool evtchn_connect(struct vcpu *a, struct vcpu *b, u32 *port_a, u32 *port_b);
+
 /* Raises a port of d as the hypervisor (any context, takes LOCK_SCHED to wake). */
 void evtchn_raise(struct domain *d, port_t port);
 

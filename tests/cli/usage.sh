@@ -39,8 +39,31 @@ run torc "$here/kernel" --vcpus 0
 ends 2 'no processors'
 run torc "$here/kernel" --timeout soon
 ends 2 'a time limit that is no number'
-run torc "$here/kernel" "$here/kernel"
-ends 2 'two kernels'
+run torc "$here/kernel" --native "$here/kernel"
+ends 2 'two kernels on the bare machine'
+run torc k k k k k k k k k
+ends 2 'nine kernels'
+run torc "$here/kernel" "$here/missing"
+ends 2 'a second kernel that is not there'
+says "$here/missing" 'it is named'
+run torc "$here/kernel" "$here/kernel" --initrd "$here/missing"
+ends 2 'an initrd of a second kernel that is not there'
+run torc "$here/kernel" --domain-memory 100K
+ends 2 'a domain of less than a megabyte'
+run torc "$here/kernel" --domain-memory some "$here/kernel"
+ends 2 'memory of a domain that is no size'
+run torc "$here/kernel" --domain-memory 300M "$here/kernel" --domain-memory 300M
+ends 2 'domains of more memory than the machine has'
+says '--memory 608M' 'what would do is named'
+run torc "$here/kernel" --domain-vcpus 33
+ends 2 'more vCPUs than a domain may have'
+for link in 1:1 0:1 1:3 1 1:2x a:b 1:; do
+    run torc "$here/kernel" "$here/kernel" --link $link
+    ends 2 "--link $link of two domains"
+    says "'$link'" 'it is named'
+done
+run torc "$here/kernel" --link 1:2
+ends 2 'a link of one domain alone'
 run torc "$here/missing"
 ends 2 'a kernel that is not there'
 says "$here/missing" 'it is named'
@@ -66,6 +89,15 @@ ends 0 '--show'
 check '--show starts nothing' test ! -e "$here/started"
 prints "a,,b '\\''c'\\''" 'a comma is doubled for QEMU and quotes survive a shell'
 prints "'-no-reboot'" 'the machine never restarts behind our back'
+run torc --show --append one "$here/kernel" --domain-memory 20 --append a,b \
+    "$here/kernel" --initrd "$here/hypervisor" --domain-vcpus 3 --link 2:1 --append 'two 2' --vcpus 2
+prints "'$here/kernel a,,b,$here/kernel two 2,$here/hypervisor'" \
+    'each option belongs to the kernel before it, the last of a kind counts'
+prints "noreboot domain=vcpus=1,memory=20480K domain=vcpus=3,initrd link=2:1'" \
+    'and the hypervisor is told which module is what'
+run torc --show --append one "$here/kernel" --domain-memory 1G --domain-vcpus 2 --memory 2G
+prints "'$here/kernel one'" 'options before the first kernel are its own'
+prints "noreboot dom0_mem=1048576K dom0_max_vcpus=2'" 'one kernel has its share in words of Xen'
 run torc "$here/kernel" --show --deterministic
 prints 'shift=0,sleep=off' '--deterministic counts instructions'
 run torc "$here/kernel" --show --native

@@ -554,7 +554,7 @@ static void check_image(const struct maker *m)
 
     struct plan plan;
     u64 pages = (u64)rand() << (rand() % 24);
-    if (plan_make(&plan, &image, (u64)rand() << (rand() % 16), pages, rand() & 1) == REASON_NONE) {
+    if (plan_make(&plan, &image, (u64)rand() << (rand() % 16), pages, (u32)rand() % 3) == REASON_NONE) {
         ck_assert(plan.end > image.end && plan.stack_top <= plan.end);
         ck_assert((plan.end - plan.virt_base) / 4096 <= pages);
     }

@@ -50,7 +50,7 @@ static void check_tables(bool is_64, u64 first_after, u64 tables)
 }
 
 /* The parts follow each other without gaps, in the order that guests know. */
-static void check_order(const struct image *k, u64 initrd_size, u64 pages, bool is_domu)
+static void check_order(const struct image *k, u64 initrd_size, u64 pages, u32 shared)
 {
     u64 at = round_up(k->end, PAGE_SIZE);
 
@@ -63,9 +63,8 @@ static void check_order(const struct image *k, u64 initrd_size, u64 pages, bool 
     at += round_up(plan.p2m_size, PAGE_SIZE);
     ck_assert_uint_eq(plan.start_info, at);
     at += PAGE_SIZE;
-    ck_assert_uint_eq(plan.xenstore, is_domu ? at : 0);
-    ck_assert_uint_eq(plan.console, is_domu ? at + PAGE_SIZE : 0);
-    at += is_domu ? 2 * PAGE_SIZE : 0;
+    ck_assert_uint_eq(plan.shared, at);
+    at += shared * PAGE_SIZE;
     ck_assert_uint_eq(plan.tables, at);
     at += plan.tables_count * PAGE_SIZE;
     ck_assert_uint_eq(plan.stack, at);
@@ -77,8 +76,8 @@ START_TEST(small_32)
 {
     struct image k = kernel(false, 0, 0x100000, 0x10c123);
 
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 16384, false), REASON_NONE);
-    check_order(&k, 0, 16384, false);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 16384, 0), REASON_NONE);
+    check_order(&k, 0, 16384, 0);
     /* In figures: kernel to 0x10d000, 64 KiB of list, start_info, 1 + 4 + 2 tables, stack. */
     ck_assert_uint_eq(plan.p2m, 0x10d000);
     ck_assert_uint_eq(plan.start_info, 0x11d000);
@@ -93,8 +92,8 @@ START_TEST(linux_64)
 {
     struct image k = kernel(true, 0xffffffff80000000, 0xffffffff81000000, 0xffffffff83442000);
 
-    ck_assert_int_eq(plan_make(&plan, &k, 0x1234567, 131072, false), REASON_NONE);
-    check_order(&k, 0x1234567, 131072, false);
+    ck_assert_int_eq(plan_make(&plan, &k, 0x1234567, 131072, 0), REASON_NONE);
+    check_order(&k, 0x1234567, 131072, 0);
     ck_assert_uint_eq(plan.tables_per_level[2], 1);
 }
 END_TEST
@@ -106,17 +105,17 @@ START_TEST(unmapped_initrd)
     struct image k = kernel(true, 0xffffffff80000000, 0xffffffff81000000, 0xffffffff83442000);
     u64 pages = 131072, without, size = 0x1234567;
 
-    ck_assert_int_eq(plan_make(&plan, &k, 0, pages, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, pages, 0), REASON_NONE);
     without = plan.end;
     k.mod_start_pfn = true;
-    ck_assert_int_eq(plan_make(&plan, &k, size, pages, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, size, pages, 0), REASON_NONE);
     ck_assert(plan.initrd_is_unmapped);
     ck_assert_uint_eq(plan.end, without);
     ck_assert_uint_eq(plan.initrd, plan.end);
     pages = (plan.end - plan.virt_base + size) / PAGE_SIZE; /* a page short */
-    ck_assert_int_eq(plan_make(&plan, &k, size, pages, false), REASON_IMAGE_TOO_BIG);
-    ck_assert_int_eq(plan_make(&plan, &k, size, pages + 1, false), REASON_NONE);
-    ck_assert_int_eq(plan_make(&plan, &k, 0, pages, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, size, pages, 0), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, size, pages + 1, 0), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, pages, 0), REASON_NONE);
     ck_assert(!plan.initrd_is_unmapped);
 }
 END_TEST
@@ -125,8 +124,8 @@ START_TEST(spare_room)
 {
     for (u64 end = 0x300000; end < 0x440000; end += PAGE_SIZE) {
         struct image k = kernel(false, 0, 0x100000, end);
-        ck_assert_int_eq(plan_make(&plan, &k, 0, 8192, true), REASON_NONE);
-        check_order(&k, 0, 8192, true);
+        ck_assert_int_eq(plan_make(&plan, &k, 0, 8192, 2), REASON_NONE);
+        check_order(&k, 0, 8192, 2);
         ck_assert_uint_eq(plan.end % 0x400000, 0);
         ck_assert_uint_ge(plan.end - plan.stack_top, 0x80000);
         ck_assert_uint_lt(plan.end - plan.stack_top, 0x80000 + 0x400000);
@@ -145,8 +144,8 @@ START_TEST(odd_bases)
             struct image k = kernel(is_64, bases[i], bases[i] + 0x100000, bases[i] + 0x180001);
             if (!is_64 && bases[i] > 0xc0000000)
                 continue;
-            ck_assert_int_eq(plan_make(&plan, &k, 0x5001, 65536, i & 1), REASON_NONE);
-            check_order(&k, 0x5001, 65536, i & 1);
+            ck_assert_int_eq(plan_make(&plan, &k, 0x5001, 65536, i % 4), REASON_NONE);
+            check_order(&k, 0x5001, 65536, i % 4);
         }
 }
 END_TEST
@@ -155,16 +154,16 @@ START_TEST(too_big)
 {
     struct image k = kernel(false, 0, 0x100000, 0x108000);
 
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 1024, false), REASON_NONE);
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 1023, false), REASON_IMAGE_TOO_BIG);
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 0, false), REASON_IMAGE_TOO_BIG);
-    ck_assert_int_eq(plan_make(&plan, &k, 8 << 20, 2048, false), REASON_IMAGE_TOO_BIG);
-    ck_assert_int_eq(plan_make(&plan, &k, ~0ull, 1024, false), REASON_IMAGE_TOO_BIG);
-    ck_assert_int_eq(plan_make(&plan, &k, ~0ull, ~0ull, false), REASON_IMAGE_TOO_BIG);
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 1ull << 52, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1024, 0), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1023, 0), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 0, 0), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 8 << 20, 2048, 0), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, ~0ull, 1024, 0), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, ~0ull, ~0ull, 0), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1ull << 52, 0), REASON_IMAGE_TOO_BIG);
     /* A kernel far above its base needs memory for all that lies between. */
     k = kernel(false, 0, 0xc0100000, 0xc0108000);
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 16384, false), REASON_IMAGE_TOO_BIG);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 16384, 0), REASON_IMAGE_TOO_BIG);
 }
 END_TEST
 
@@ -173,17 +172,17 @@ START_TEST(out_of_reach)
     struct image k = kernel(false, 0xf5000000, 0xf5000000, 0xf5100000);
 
     /* The initial mapping must end below the hole, its padding included. */
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, 0), REASON_NONE);
     ck_assert_uint_eq(plan.end, 0xf5400000);
     k.end = 0xf53f0000;
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, false), REASON_NONE);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, 0), REASON_NONE);
     k.end = 0xf5780000;
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, false), REASON_IMAGE_ADDRESSES);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 65536, 0), REASON_IMAGE_ADDRESSES);
 
     k = kernel(true, 0x7ffffff00000, 0x7ffffff00000, 0x7ffffff80000);
-    ck_assert_int_eq(plan_make(&plan, &k, 0, 1 << 20, false), REASON_IMAGE_ADDRESSES);
+    ck_assert_int_eq(plan_make(&plan, &k, 0, 1 << 20, 0), REASON_IMAGE_ADDRESSES);
     k = kernel(true, 0xffffffffff000000, 0xffffffffff000000, 0xffffffffffff0000);
-    ck_assert_int_ne(plan_make(&plan, &k, 0, 1 << 20, false), REASON_NONE);
+    ck_assert_int_ne(plan_make(&plan, &k, 0, 1 << 20, 0), REASON_NONE);
 }
 END_TEST
 
