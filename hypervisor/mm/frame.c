@@ -69,16 +69,21 @@ bool frame_get_writable(mfn_t m)
     }
 }
 
+/*
+ * Raises the stamp to the present epoch, and only then lets go: from a count of 0 on somebody may
+ * read it. Everybody does, not only who seems to be the last: between a look at the count and the
+ * leaving another may come in a later epoch, and go again (tests/model/frames.pml).
+ */
 void frame_put_writable(mfn_t m)
 {
     struct frame *f = frame_at(m);
-    u64 x = f->type;
+    u32 now = tlb_epoch, old = f->stamp;
 
-    do {
-        /* Before the count can be seen as 0: from then on somebody may read the stamp. */
-        if ((x & TYPE_COUNT) == 1)
-            f->stamp = tlb_epoch;
-    } while (!swap(&f->type, &x, x - 1));
+    while ((int32_t)(now - old) > 0 &&
+           !__atomic_compare_exchange_n(&f->stamp, &old, now, false, __ATOMIC_SEQ_CST,
+                                        __ATOMIC_SEQ_CST))
+        ;
+    __atomic_sub_fetch(&f->type, 1, __ATOMIC_SEQ_CST);
 }
 
 /* Queues a partial table for release; it keeps the reference that partial tables hold. */
