@@ -131,6 +131,11 @@ void exit_work(struct regs *r)
     struct cpu *c = (struct cpu *)r;
     bool was_idle = false;
 
+    if (!c->work && event_deliverable(c->current)) { /* the most frequent reason, alone */
+        pv_upcall(c->current, &c->guest);
+        if (!c->work)
+            return;
+    }
     for (;;) {
         u32 work = take_work(c);
         if (work & WORK_TIMER) {

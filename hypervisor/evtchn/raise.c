@@ -5,13 +5,15 @@
  * something, so a port raised a thousand times costs the guest one upcall. The guest walks the
  * same way back: upcall flag, selector, pending; whatever it clears too early is set again.
  */
+#include "cpu/cpu.h"
 #include "evtchn/port.h"
 #include "sched/sched.h"
 
-/* The vCPU's upcall is due. */
-static void notify(struct vcpu *v, port_t port)
+/* The vCPU's upcall is due. One that is running here sees it on the way out. */
+static inline __attribute__((always_inline)) void notify(struct vcpu *v, port_t port)
 {
-    if (!shared_set_selector(v, port) && !shared_set_upcall(v))
+    if (!shared_set_selector(v, port) && !shared_set_upcall(v) &&
+        (v != vcpu_current() || v->is_blocked))
         sched_wake(v);
 }
 
@@ -96,10 +98,14 @@ long event_send(struct vcpu *v, struct evtchn_send *op)
 
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);
+    if (__atomic_load_n(&e->state, __ATOMIC_RELAXED) == PORT_IPI) { /* has no far end */
+        port_raise(d, op->port, e);
+        return 0;
+    }
     lock_take(&d->evtchn_lock); /* keeps the far end where it is */
     if (e->state == PORT_INTERDOMAIN)
         evtchn_raise(e->remote, PORT(e->detail));
-    else if (e->state == PORT_IPI)
+    else if (e->state == PORT_IPI) /* since a moment */
         port_raise(d, op->port, e);
     else if (e->state != PORT_UNBOUND) /* nobody there yet: dropped, and no error */
         result = refuse(v, REASON_PORT_STATE, op->port);

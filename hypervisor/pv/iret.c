@@ -34,7 +34,7 @@ static inline bool load_pair(struct vcpu *v, gaddr_t frame, u32 index, u64 *pair
     return guest_range_ok(v, at, 8) && access_load64(pair, at.va);
 }
 
-static inline void iret32(struct vcpu *v, struct regs *r)
+static inline long iret32(struct vcpu *v, struct regs *r)
 {
     u64 eax_eip, cs_flags, esp_ss;
     gaddr_t frame;
@@ -42,16 +42,16 @@ static inline void iret32(struct vcpu *v, struct regs *r)
     if (unlikely(!pv_segment_linear(v, r->ss, (u32)r->rsp, 16, false, &frame) ||
                  !load_pair(v, frame, 0, &eax_eip) || !load_pair(v, frame, 2, &cs_flags))) {
         domain_crash(v, REASON_CRASH_IRET, r->rsp);
-        return;
+        return (long)r->rax;
     }
     if (unlikely((cs_flags & 3) == 0)) {
         domain_crash(v, REASON_CRASH_IRET, cs_flags);
-        return;
+        return (long)r->rax;
     }
     if (cs_flags & 2) { /* to ring 3 (or 2): another stack */
         if (unlikely(!load_pair(v, frame, 4, &esp_ss))) {
             domain_crash(v, REASON_CRASH_IRET, r->rsp);
-            return;
+            return (long)r->rax;
         }
         r->rsp = (u32)esp_ss;
         r->ss = (u16)(esp_ss >> 32);
@@ -65,20 +65,31 @@ static inline void iret32(struct vcpu *v, struct regs *r)
     /* There is no virtual 8086 mode in long mode: as if the target had raised #GP. */
     if (unlikely(cs_flags >> 32 & RFLAGS_VM))
         pv_exception(v, r, VECTOR_GP, true, 0);
+    return (long)r->rax;
 }
 
-static void iret64(struct vcpu *v, struct regs *r)
+/* The words of a 64-bit frame, straight: rax r11 rcx flags rip cs rflags rsp ss. */
+static inline bool load_frame64(struct vcpu *v, u64 at, u64 w[9])
 {
-    u64 w[9]; /* rax r11 rcx flags rip cs rflags rsp ss */
+    return guest_range_ok(v, GADDR(at), 9 * 8) && access_load64(&w[0], at) &&
+           access_load64(&w[1], at + 8) && access_load64(&w[2], at + 16) &&
+           access_load64(&w[3], at + 24) && access_load64(&w[4], at + 32) &&
+           access_load64(&w[5], at + 40) && access_load64(&w[6], at + 48) &&
+           access_load64(&w[7], at + 56) && access_load64(&w[8], at + 64);
+}
 
-    if (!guest_copy_in(v, w, GADDR(r->rsp), sizeof(w))) {
+static inline long iret64(struct vcpu *v, struct regs *r)
+{
+    u64 w[9];
+
+    if (unlikely(!load_frame64(v, r->rsp, w))) {
         domain_crash(v, REASON_CRASH_IRET, r->rsp);
-        return;
+        return (long)r->rax;
     }
     if ((w[5] & 3) == 3) {
         if (v->user_base.n == MFN_NONE.n) {
             domain_crash(v, REASON_CRASH_NO_BASE, 0);
-            return;
+            return (long)r->rax;
         }
         pv_to_program(v);
     }
@@ -90,6 +101,7 @@ static void iret64(struct vcpu *v, struct regs *r)
     r->rsp = w[7];
     r->ss = (u16)w[8] | 3;
     restore_flags(v, r, w[6]);
+    return (long)r->rax;
 }
 
 /*
@@ -101,9 +113,5 @@ long call_iret(struct vcpu *v)
     struct regs *r = &cpu_this()->guest;
 
     v->iret_done = true;
-    if (v->domain->width == WIDTH_32)
-        iret32(v, r);
-    else
-        iret64(v, r);
-    return (long)r->rax;
+    return v->domain->width == WIDTH_32 ? iret32(v, r) : iret64(v, r);
 }
