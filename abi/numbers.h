@@ -122,7 +122,8 @@ enum { ABI_FLAGS(ABI_NUMBER) };
 /* torc_op, our own call: its commands. See structs.h for torc_counters. */
 enum {
     ABI_TORC_OP_counters = 0,    /* arg: struct torc_counters to fill in */
-    ABI_TORC_OP_last_refusal = 1 /* returns the reason id of this vCPU's last refusal, 0 if none */
+    ABI_TORC_OP_last_refusal = 1, /* returns the reason id of this vCPU's last refusal, 0 if none */
+    ABI_TORC_OP_audit = 2 /* privileged: recounts all frames; returns the number of contradictions */
 };
 
 #endif

@@ -143,6 +143,12 @@ static bool parse_coverage(struct options *o, const char *p, warn_fn warn)
     return parse_switch(&o->coverage, p);
 }
 
+static bool parse_audit(struct options *o, const char *p, warn_fn warn)
+{
+    (void)warn;
+    return parse_switch(&o->audit, p);
+}
+
 static bool parse_console(struct options *o, const char *p, warn_fn warn)
 {
     for (; *p; p++)
@@ -177,6 +183,7 @@ static const struct {
     {"noreboot", parse_noreboot}, {"console", parse_console},
     {"com1", parse_com1},         {"coverage", parse_coverage},
     {"domain", parse_domain},     {"link", parse_link},
+    {"audit", parse_audit},
 };
 
 /* Options of Xen that people give often; here there is nothing behind them. */

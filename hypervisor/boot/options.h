@@ -27,6 +27,7 @@ struct options {
     } link[OPTION_LINKS_MAX];
     bool noreboot;
     bool coverage;   /* say at the end which refusals happened */
+    bool audit;      /* recount all frames when the first domain powers off */
     u32 com1_baud;   /* com1=115200[,8n1[,0x3f8,4]] */
     char text[1024]; /* the line as given, for XENVER_commandline */
     char option[80]; /* the option being read, cut to this length */

@@ -22,6 +22,7 @@ enum {
     WORK_RELEASE = 1u << 2,  /* page tables wait to be taken apart */
     WORK_FLUSH = 1u << 3,    /* another CPU asks for a TLB flush */
     WORK_FAULT = 1u << 4,    /* the current domain was crashed */
+    WORK_STOP = 1u << 5,     /* an audit waits for this CPU to stand still */
 };
 
 struct tss {

@@ -138,6 +138,8 @@ void exit_work(struct regs *r)
     }
     for (;;) {
         u32 work = take_work(c);
+        if (unlikely(work & WORK_STOP))
+            watch_wait_for_audit();
         if (work & WORK_TIMER) {
             __asm__ volatile("sti" ::: "memory");
             timer_run();

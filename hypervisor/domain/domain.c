@@ -139,6 +139,8 @@ void domain_shutdown(struct domain *d, u32 reason)
     has_ended(d);
     if (d != domain_first)
         return;
+    if (options.audit && watch_audit() == 0)
+        print("audit: all frames are accounted for\n");
     if (reason == ABI_SHUTDOWN_poweroff)
         console_end("poweroff", "the first domain asked for it");
     if (reason == ABI_SHUTDOWN_watchdog)

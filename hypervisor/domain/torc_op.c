@@ -6,6 +6,7 @@
 #include "call/call.h"
 #include "call/guest.h"
 #include "lib/string.h"
+#include "watch/watch.h"
 
 static void collect(struct vcpu *v, abi64_torc_counters *out)
 {
@@ -47,6 +48,16 @@ static long counters(struct vcpu *v, u64 arg)
     return 0;
 }
 
+static long audit(struct vcpu *v, u64 arg)
+{
+    if (!v->domain->privileged)
+        return refuse(v, REASON_CALL_PRIVILEGED, 0);
+    long rc = watch_audit();
+    if (rc == -ABI_EAGAIN) /* this CPU, too, must stand still for the other's */
+        return call_restart(v, ABI_TORC_OP_audit, arg, 0, 0, 0);
+    return rc == -ABI_ENOMEM ? refuse(v, REASON_MEMORY_EXHAUSTED, 0) : rc;
+}
+
 /* torc_op(command, arg): see ABI_TORC_OP_* in abi/numbers.h. */
 long call_torc_op(struct vcpu *v, u64 command, u64 arg)
 {
@@ -56,5 +67,7 @@ long call_torc_op(struct vcpu *v, u64 command, u64 arg)
     case ABI_TORC_OP_last_refusal:
         return v->last_refusal;
     }
+    if (command == ABI_TORC_OP_audit)
+        return audit(v, arg);
     return refuse(v, REASON_TORC_COMMAND, command);
 }

@@ -21,7 +21,17 @@ _Noreturn void panic_regs(const struct regs *r, const char *format, ...)
 /* "name+0x12" for an address of the hypervisor's code, into the buffer. */
 void symbol_name(u64 address, char *buffer, size_t size);
 
-/* A refusal happened (domain/domain.c): for the list that the option "coverage" prints at the end. */
+/*
+ * Counts all references of all frames anew and compares: how many contradictions (they are on the
+ * console), or -EAGAIN (another CPU is at it: go out to the guest and come again) or -ENOMEM.
+ * The caller holds no lock.
+ */
+long watch_audit(void);
+/* WORK_STOP: stands still until the audit is over. */
+void watch_wait_for_audit(void);
+
+/* A refusal happened (domain/domain.c): for the list that the option "coverage" prints at the end.
+ */
 void watch_refusal(u32 reason);
 void watch_print_refusals(void);
 

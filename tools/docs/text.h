@@ -172,6 +172,8 @@
     T(PHYSDEVOP_set_iopl, "physdev_set_iopl", "the virtual I/O privilege level") \
     T(PHYSDEVOP_set_iobitmap, "physdev_set_iobitmap", "single ports for programs") \
     T(TORC_OP_counters, "torc_counters", "fills in as much of the structure as the guest says it has room for") \
-    T(TORC_OP_last_refusal, "", "returns the reason's number, 0 if nothing was refused yet")
+    T(TORC_OP_last_refusal, "", "returns the reason's number, 0 if nothing was refused yet") \
+    T(TORC_OP_audit, "", "the privileged domain's: recounts all uses of all frames, with the other " \
+      "processors standing still, and returns the number of contradictions; the first are on the console")
 
 #endif
