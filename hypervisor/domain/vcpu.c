@@ -35,6 +35,7 @@ struct vcpu *vcpu_create(struct domain *d, u32 id)
 {
     struct vcpu *v = domain_alloc(sizeof(struct vcpu));
 
+    _Static_assert(sizeof(struct vcpu) <= 2 * PAGE_SIZE, "a vCPU is two pages: docs/testing.md");
     if (!v)
         return NULL;
     v->domain = d;
