@@ -43,6 +43,7 @@
     CALL(24, vcpu_op,             www,   ANY) \
     CALL(25, set_segment_base,    ww,    ANY) \
     CALL(26, mmuext_op,           wwww,  ANY) \
+    CALL(28, nmi_op,              ww,    ANY) \
     CALL(29, sched_op,            ww,    ANY) \
     CALL(30, callback_op,         ww,    ANY) \
     CALL(32, event_channel_op,    ww,    ANY) \

@@ -51,6 +51,7 @@
     N(XENVER_build_id, 10) \
     N(CONSOLEIO_write, 0)             N(CONSOLEIO_read, 1) \
     N(CALLBACKOP_register, 0)         N(CALLBACKOP_unregister, 1) \
+    N(XENNMI_register_callback, 0)    N(XENNMI_unregister_callback, 1) \
     N(PHYSDEVOP_set_iopl, 6)          N(PHYSDEVOP_set_iobitmap, 7)
 
 #define ABI_FLAGS(N) \
@@ -90,6 +91,8 @@
     N(VGCF_I387_VALID, 1)             N(VGCF_IN_KERNEL, 4) \
     N(VGCF_failsafe_disables_events, 8) N(VGCF_syscall_disables_events, 16) \
     N(VGCF_online, 32) \
+    N(XEN_NMIREASON_io_error, 1)      N(XEN_NMIREASON_pci_serr, 2) \
+    N(XEN_NMIREASON_unknown, 4) \
     N(RUNSTATE_running, 0)            N(RUNSTATE_runnable, 1) \
     N(RUNSTATE_blocked, 2)            N(RUNSTATE_offline, 3) \
     N(XENFEAT_writable_page_tables, 0) N(XENFEAT_writable_descriptor_tables, 1) \

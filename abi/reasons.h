@@ -77,6 +77,7 @@
     REASON(210, SEGMENT_BASE,          EINVAL, "the segment base is not canonical") \
     REASON(212, CALLBACK_STAYS,        EINVAL, "this callback cannot be unregistered") \
     REASON(213, SEGMENT_KIND,          EINVAL, "no such segment base") \
+    REASON(214, DEBUG_UPPER,           EINVAL, "the upper half of DR6 and DR7 must be 0") \
     \
     REASON(300, PORT_INVALID,          EINVAL, "no such event port") \
     REASON(301, PORT_STATE,            EINVAL, "the event port is not in a state that allows this") \
@@ -118,6 +119,7 @@
     REASON(608, CONSOLE_DENIED,        EPERM,  "the hypervisor's console is for the privileged domain") \
     REASON(609, BUILD_ID_ABSENT,       ENODATA, "the hypervisor carries no build id") \
     REASON(610, CONSOLE_COUNT,         E2BIG,  "a console read is limited to 2 GiB") \
+    REASON(611, IOBITMAP,              EINVAL, "an I/O bitmap has at most 65536 ports, in the guest's addresses") \
     \
     REASON(700, EMULATE_UNKNOWN,       EINVAL, "the privileged instruction is not one that is emulated") \
     REASON(701, EMULATE_CR0,           EINVAL, "only TS may be changed in CR0") \
@@ -133,6 +135,7 @@
     REASON(804, CRASH_NO_CALLBACK,     EFAULT, "an event is pending and the guest has no callback for it") \
     REASON(805, CRASH_HANDLER,         EFAULT, "the guest's handler address or selector is not valid") \
     REASON(806, CRASH_NO_BASE,         EFAULT, "the guest has no page-table base to run on") \
+    REASON(807, CRASH_FAILSAFE,        EFAULT, "a segment register cannot be loaded and the guest has no failsafe callback") \
     \
     REASON(900, BOOT_NO_MODULE,        ENOENT, "no kernel was given: the first boot module is the first domain's kernel") \
     REASON(901, IMAGE_NOT_ELF,         ENOEXEC, "the kernel is not an ELF image") \

@@ -23,6 +23,7 @@ enum {
     WORK_FLUSH = 1u << 3,    /* another CPU asks for a TLB flush */
     WORK_FAULT = 1u << 4,    /* the current domain was crashed */
     WORK_STOP = 1u << 5,     /* an audit waits for this CPU to stand still */
+    WORK_NMI = 1u << 6,      /* the machine has raised an NMI */
 };
 
 struct tss {

@@ -208,6 +208,28 @@ entry_syscall32:
     jmp     exit_to_guest
 
 /*
+ * SYSENTER, on Intel's processors: the stack is ours already, by an MSR. It saves nothing, and clears
+ * neither TF nor NT: a guest's single step goes on, and is dropped, until POPFQ.
+ */
+    .globl  entry_sysenter
+    .balign 16
+entry_sysenter:
+    push    $0                          /* ss, cs and rip follow in C */
+    push    $0                          /* rsp */
+    pushfq
+    andl    $~REGS_SYSENTER_CLEARED, (%rsp)
+    push    $2
+    popfq
+    push    $0
+    push    $0
+    push    $0
+    push    $0
+    SAVE
+    mov     %rsp, %rdi
+    call    pv_sysenter                 /* (regs) */
+    jmp     exit_to_guest
+
+/*
  * The one door out. rsp = struct regs = struct cpu. Nothing may be pending when the guest goes
  * on: no work for this CPU, and no event that the guest is ready to take.
  */

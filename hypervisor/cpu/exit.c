@@ -11,6 +11,7 @@
 #include "call/extable.h"
 #include "cpu/features.h"
 #include "cpu/tables.h"
+#include "domain/vcpu.h"
 #include "irq/irq.h"
 #include "lib/string.h"
 #include "mm/root.h"
@@ -20,10 +21,6 @@
 #include "sched/sched.h"
 #include "time/time.h"
 #include "watch/watch.h"
-
-#define MSR_FS_BASE        0xc0000100
-#define MSR_GS_BASE        0xc0000101
-#define MSR_KERNEL_GS_BASE 0xc0000102
 
 static u32 take_work(struct cpu *c)
 {
@@ -58,13 +55,23 @@ static void save_vcpu(struct cpu *c, struct vcpu *v)
     __atomic_store_n(&v->is_loaded, false, __ATOMIC_RELEASE); /* from here on, others may take it */
 }
 
-/* A selector the guest had loaded may have become invalid meanwhile: it becomes null then. */
-#define LOAD_SELECTOR(seg, sel)                                                                    \
-    __asm__ volatile("1: mov %0, %%" #seg "\n2:\n"                                                 \
-                     ".pushsection .text.fixup, \"ax\"\n3: xor %%eax, %%eax\n mov %%eax, %%" #seg  \
-                     "\n jmp 2b\n"                                                                 \
-                     ".popsection\n" EXTABLE("1b", "3b")::"r"((u32)(sel))                          \
-                     : "rax", "memory")
+/* A selector the guest had loaded may have become invalid meanwhile: null then, and false. */
+#define LOAD_SELECTOR(seg)                                                                         \
+    static bool load_##seg(u16 selector)                                                           \
+    {                                                                                              \
+        __asm__ goto("1: mov %0, %%" #seg "\n\t" EXTABLE("1b", "%l1")::"r"((u32)selector)          \
+                     : "memory"                                                                    \
+                     : bad);                                                                       \
+        return true;                                                                               \
+bad:                                                                                               \
+        __asm__ volatile("mov %0, %%" #seg ::"r"(0));                                              \
+        return false;                                                                              \
+    }
+LOAD_SELECTOR(ds)
+LOAD_SELECTOR(es)
+LOAD_SELECTOR(fs)
+LOAD_SELECTOR(gs)
+
 static void load_vcpu(struct cpu *c, struct vcpu *v)
 {
     c->current = v;
@@ -77,10 +84,7 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
     __asm__ volatile("clts; fxrstorq %0" ::"m"(v->fpu));
     pv_load_control(v);
     pv_load_debug(v);
-    LOAD_SELECTOR(ds, v->ds);
-    LOAD_SELECTOR(es, v->es);
-    LOAD_SELECTOR(fs, v->fs);
-    LOAD_SELECTOR(gs, v->gs);
+    bool all = load_ds(v->ds) & load_es(v->es) & load_fs(v->fs) & load_gs(v->gs);
     if (v->domain->width == WIDTH_64) { /* after the selectors, which change them */
         msr_write(MSR_FS_BASE, v->fs_base);
         msr_write(MSR_GS_BASE, v->gs_base);
@@ -88,6 +92,8 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
     }
     time_publish(v);
     areas_write(v);
+    if (unlikely(!all))
+        pv_failsafe(v, &c->guest);
 }
 
 static void switch_to(struct cpu *c, struct vcpu *next)
@@ -111,6 +117,21 @@ static void idle(struct cpu *c)
     }
     if (!c->work)
         __asm__ volatile("sti; hlt; cli" ::: "memory");
+}
+
+/* The machine's NMIs are the first domain's, with the reason that the chipset gives, if any. */
+static void nmi_pass_on(void)
+{
+    struct domain *d = domain_first;
+    u8 status = port_in8(0x61);
+    u32 reason = status & 0x80   ? ABI_XEN_NMIREASON_pci_serr
+                 : status & 0x40 ? ABI_XEN_NMIREASON_io_error
+                                 : ABI_XEN_NMIREASON_unknown;
+    u64 *shared = d->width == WIDTH_32 ? (u64 *)&((abi32_shared_info *)d->shared)->nmi_reason
+                                       : (u64 *)&((abi64_shared_info *)d->shared)->nmi_reason;
+
+    __atomic_or_fetch((u32 *)shared, reason, __ATOMIC_SEQ_CST);
+    vcpu_nmi(d->vcpu[0]);
 }
 
 static bool event_deliverable(struct vcpu *v)
@@ -145,6 +166,8 @@ void exit_work(struct regs *r)
             timer_run();
             __asm__ volatile("cli" ::: "memory");
         }
+        if (unlikely(work & WORK_NMI))
+            nmi_pass_on();
         struct vcpu *next = sched_pick(work & WORK_SCHEDULE);
         if (!next) {
             idle(c);
@@ -164,6 +187,8 @@ void exit_work(struct regs *r)
             __asm__ volatile("cli" ::: "memory");
             continue;
         }
+        if (unlikely(next->nmi_pending))
+            pv_nmi(next, &c->guest);
         if (event_deliverable(next))
             pv_upcall(next, &c->guest);
         if (!c->work)

@@ -15,22 +15,24 @@
 #include "time/time.h"
 #include "watch/watch.h"
 
-#define MSR_EFER           0xc0000080
-#define MSR_PAT            0x277
-#define MSR_APIC_BASE      0x1b
-#define MSR_TSC            0x10
-#define MSR_SYSENTER_CS    0x174
-#define MSR_FS_BASE        0xc0000100
-#define MSR_GS_BASE        0xc0000101
-#define MSR_KERNEL_GS_BASE 0xc0000102
+#define MSR_EFER          0xc0000080
+#define MSR_PAT           0x277
+#define MSR_APIC_BASE     0x1b
+#define MSR_TSC           0x10
+#define MSR_PLATFORM_INFO 0xce
+#define MSR_MISC_FEATURES 0x140
 
 #define EFER_SCE (1ull << 0)
 #define EFER_LME (1ull << 8)
 #define EFER_LMA (1ull << 10)
 #define EFER_NXE (1ull << 11)
 
+#define INFO_CPUID_FAULTING (1ull << 31)
+#define CPUID_FAULTING      (1ull << 0)
+
 #define CR4_TSD        (1ull << 2)
 #define CR4_DE         (1ull << 3)
+#define CR4_FSGSBASE   (1ull << 16)
 #define CR4_PAE        (1ull << 5)
 #define CR4_MCE        (1ull << 6)
 #define CR4_OSFXSR     (1ull << 9)
@@ -44,8 +46,9 @@
 #define LEAF1_ECX_SET    (1u << 31) /* running under a hypervisor */
 #define LEAF1_EDX_HIDDEN (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17)
 /* VME PSE MTRR PGE PSE36 */
+#define LEAF7_FSGSBASE (1u << 0) /* for 64-bit guests: other code does not have it */
 #define LEAF7_EBX_KEPT                                                                             \
-    (1u << 3 | 1u << 8 | 1u << 9 | 1u << 18 | 1u << 19 | 1u << 23 | 1u << 24 | 1u << 29)
+    (1u << 0 | 1u << 3 | 1u << 8 | 1u << 9 | 1u << 18 | 1u << 19 | 1u << 23 | 1u << 24 | 1u << 29)
 /* BMI1 BMI2 ERMS RDSEED ADX CLFLUSHOPT CLWB SHA */
 #define EXT_EDX_HIDDEN                                                                             \
     (1u << 1 | 1u << 3 | 1u << 12 | 1u << 13 | 1u << 17 | 1u << 25 | 1u << 26 | 1u << 27)
@@ -115,6 +118,8 @@ void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
     case 7:
         raw[0] = 0;
         raw[1] = sub ? 0 : raw[1] & LEAF7_EBX_KEPT;
+        if (v->domain->width == WIDTH_32)
+            raw[1] &= ~LEAF7_FSGSBASE;
         raw[2] = raw[3] = 0;
         break;
     case 0x80000001:
@@ -132,12 +137,88 @@ void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
 
 u64 features_cr4_settable(const struct vcpu *v)
 {
-    return CR4_TSD | CR4_DE;
+    u32 out[4];
+
+    features_cpuid((struct vcpu *)v, 7, 0, out);
+    return CR4_TSD | CR4_DE | (out[1] & LEAF7_FSGSBASE ? CR4_FSGSBASE : 0);
 }
 
 u64 features_cr4_initial(void)
 {
     return CR4_PAE | CR4_MCE | CR4_OSFXSR | CR4_OSXMMEXCPT;
+}
+
+bool features_is_intel(void)
+{
+    u32 out[4];
+
+    cpuid(0, 0, out);
+    return out[1] == 0x756e6547; /* "Genu" */
+}
+
+/* An MSR that not every processor has. */
+static bool msr_try(u32 msr, u64 *value)
+{
+    u32 lo, hi;
+
+    __asm__ goto("1: rdmsr\n\t" EXTABLE("1b", "%l3") : "=a"(lo), "=d"(hi) : "c"(msr)::bad);
+    *value = (u64)hi << 32 | lo;
+    return true;
+bad:
+    return false;
+}
+
+/* Then guests cannot see the processor's own answers: their CPUID comes to pv_emulate_gp. */
+static bool can_fault_cpuid(void)
+{
+    u64 info;
+
+    return features_is_intel() && msr_try(MSR_PLATFORM_INFO, &info) && (info & INFO_CPUID_FAULTING);
+}
+
+/*
+ * MSRs without a life of their own: what they read as, on whose processors, and whether writes
+ * vanish or fault. Rule: pv-abi part 3.
+ */
+enum { OF_AMD = 1, OF_INTEL = 2, OF_ANY = 3, VANISH = 4, REAL = 8 /* the processor's value */ };
+static const struct {
+    u32 msr;
+    u8 how, value;
+} plain_msrs[] = {
+    {0x17, OF_INTEL, 0},      /* platform id */
+    {0x3a, OF_INTEL, 1},      /* feature control: locked */
+    {0x8b, OF_ANY | REAL, 0}, /* microcode */
+    {0x10a, OF_INTEL, 0},     /* architectural capabilities */
+    {0x198, OF_INTEL, 0},     /* performance status, control; thermal status */
+    {0x199, OF_INTEL | VANISH, 0},
+    {0x19c, OF_INTEL, 0},
+    {0x1a0, OF_ANY | REAL | VANISH, 0}, /* miscellaneous features, where they are (XSA-333) */
+    {0x1d9, OF_ANY, 0},                 /* debug control: some kernels read it unguarded */
+    {0x345, OF_ANY, 0},                 /* performance capabilities */
+    {0xc0010010, OF_AMD, 0},            /* system configuration, top of memory */
+    {0xc001001a, OF_AMD, 0},
+    {0xc001001d, OF_AMD, 0},
+    {0xc0010015, OF_AMD | VANISH, 0}, /* hardware configuration, northbridge */
+    {0xc001001f, OF_AMD | VANISH, 0},
+    {0xc0010041, OF_AMD | VANISH, 0}, /* frequencies and power states */
+    {0xc0010042, OF_AMD | VANISH, 0},
+    {0xc0010061, OF_AMD | VANISH, 0},
+    {0xc0010063, OF_AMD | VANISH, 0},
+    {0xc0010064, OF_AMD | VANISH, 0},
+    {0xc0011029, OF_AMD | VANISH, 2}, /* decoder configuration: LFENCE serializes */
+};
+
+/* Its row for this processor: `how`, or 0; and the value. */
+static u32 plain_msr(u32 msr, u64 *value)
+{
+    for (u32 i = 0; i < array_size(plain_msrs); i++) {
+        u32 how = plain_msrs[i].how;
+        *value = plain_msrs[i].value;
+        if (plain_msrs[i].msr == msr && (how & (features_is_intel() ? OF_INTEL : OF_AMD)) &&
+            (!(how & REAL) || msr_try(msr, value)))
+            return how;
+    }
+    return 0;
 }
 
 /* Machine-check registers: there are no banks, so all read as 0 and writes vanish. */
@@ -162,17 +243,18 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
         *out = ABI_PAT_VALUE;
         return true;
     case MSR_EFER:
-        *out = EFER_NXE | EFER_SCE | (wide ? EFER_LME | EFER_LMA : 0);
+        *out = EFER_NXE | (wide ? EFER_SCE | EFER_LME | EFER_LMA : 0);
+        if (!features_is_intel()) /* whose 32-bit code has no SYSCALL */
+            *out |= EFER_SCE;
         return true;
     case ABI_HYPERCALL_MSR:
         *out = 0;
         return true;
-    case 0x8b:
-    case 0x198:
-    case 0x199:
-    case 0x19c:
-    case 0x1d9: /* microcode, power, debug: nothing */
-        *out = 0;
+    case MSR_PLATFORM_INFO:
+        *out = can_fault_cpuid() ? INFO_CPUID_FAULTING : 0;
+        return true;
+    case MSR_MISC_FEATURES:
+        *out = v->cpuid_faults;
         return true;
     case MSR_FS_BASE:
     case MSR_GS_BASE:
@@ -184,6 +266,8 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
         *out = 0;
         return true;
     }
+    if (plain_msr(msr, out))
+        return true;
     refuse(v, REASON_EMULATE_MSR, msr);
     return false;
 }
@@ -206,8 +290,8 @@ static bool write_hypercall_page(struct vcpu *v, u64 value)
 
 bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
 {
-    bool ok = is_machine_check(msr);
     u64 now;
+    bool ok = is_machine_check(msr) || (plain_msr(msr, &now) & VANISH);
 
     switch (msr) {
     case MSR_FS_BASE:
@@ -217,10 +301,12 @@ bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
         if (ok)
             msr_write(msr, value);
         break;
-    case MSR_EFER:
-    case MSR_PAT:
-    case MSR_APIC_BASE: /* may be written with what it is */
+    case MSR_EFER: /* may be written with what it is */
         ok = features_rdmsr(v, msr, &now) && now == value;
+        break;
+    case MSR_MISC_FEATURES:
+        ok = value <= (can_fault_cpuid() ? CPUID_FAULTING : 0);
+        v->cpuid_faults = ok && value;
         break;
     case ABI_HYPERCALL_MSR:
         ok = write_hypercall_page(v, value);
@@ -239,7 +325,8 @@ void features_init_cpu(void)
     if (!(out[3] & 1u << 20))
         panic("this processor has no NX bit, which the hypervisor needs");
     msr_write(MSR_PAT, ABI_PAT_VALUE);
-    /* SYSCALL has its doors since tables_init_cpu; SYSENTER has none and must fault. */
+    /* SYSCALL and SYSENTER have their doors since tables_init_cpu. */
     msr_write(MSR_EFER, msr_read(MSR_EFER) | EFER_SCE | EFER_NXE);
-    msr_write(MSR_SYSENTER_CS, 0);
+    if (can_fault_cpuid())
+        msr_write(MSR_MISC_FEATURES, CPUID_FAULTING);
 }

@@ -10,6 +10,9 @@
 /* Checks that this processor can do what ring 0 needs, sets PAT; at start-up of each CPU. */
 void features_init_cpu(void);
 
+/* Intel's, whose SYSENTER works in long mode. */
+bool features_is_intel(void);
+
 /* CPUID as v may see it. */
 void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4]);
 /* Bits of CR4 that v may set and clear. */

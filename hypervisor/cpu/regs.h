@@ -33,6 +33,10 @@ _Static_assert(sizeof(struct regs) % 16 == 0, "struct regs keeps the stack align
 #define RFLAGS_VM   (1u << 17)
 #define RFLAGS_AC   (1u << 18)
 
+#define MSR_FS_BASE        0xc0000100
+#define MSR_GS_BASE        0xc0000101
+#define MSR_KERNEL_GS_BASE 0xc0000102
+
 /* Exception vectors, as the processor numbers them. */
 enum {
     VECTOR_DE = 0,

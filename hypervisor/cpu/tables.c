@@ -10,6 +10,7 @@
 
 #include "call/guest.h"
 #include "cpu/cpu.h"
+#include "cpu/features.h"
 #include "lib/string.h"
 #include "mm/mm.h"
 #include "mm/tlb.h"
@@ -17,12 +18,15 @@
 
 extern u64 syscall_stacks[CPU_MAX];
 extern char entry_syscall_stubs[], entry_syscall32_stubs[];
-extern char entry_vectors[], entry_int80[], entry_hypercall32[];
+extern char entry_sysenter[], entry_vectors[], entry_int80[], entry_hypercall32[];
 
-#define MSR_STAR   0xc0000081
-#define MSR_LSTAR  0xc0000082
-#define MSR_CSTAR  0xc0000083
-#define MSR_SFMASK 0xc0000084
+#define MSR_SYSENTER_CS  0x174
+#define MSR_SYSENTER_ESP 0x175
+#define MSR_SYSENTER_EIP 0x176
+#define MSR_STAR         0xc0000081
+#define MSR_LSTAR        0xc0000082
+#define MSR_CSTAR        0xc0000083
+#define MSR_SFMASK       0xc0000084
 
 struct idt_gate {
     u16 offset0, selector;
@@ -91,6 +95,24 @@ static void idt_init(void)
     idt_set(ABI_HYPERCALL_VECTOR32, entry_hypercall32, 1, 0);
 }
 
+/*
+ * SYSCALL: where to, on which stack, with which selectors, and which flags it clears. SYSENTER: the
+ * same where the processor has it in long mode, which is Intel's; else it must fault.
+ */
+static void doors_init(struct cpu *c)
+{
+    bool has_sysenter = features_is_intel();
+
+    syscall_stacks[c->id] = c->tss.rsp[0];
+    msr_write(MSR_STAR, (u64)ABI_FLAT64_CS32 << 48 | (u64)SEL_HV_CS << 32);
+    msr_write(MSR_LSTAR, (u64)entry_syscall_stubs + 32 * c->id);
+    msr_write(MSR_CSTAR, (u64)entry_syscall32_stubs + 32 * c->id);
+    msr_write(MSR_SFMASK, RFLAGS_IF | RFLAGS_TF | RFLAGS_DF | RFLAGS_IOPL | RFLAGS_NT | RFLAGS_AC);
+    msr_write(MSR_SYSENTER_ESP, c->tss.rsp[0]);
+    msr_write(MSR_SYSENTER_EIP, (u64)entry_sysenter);
+    msr_write(MSR_SYSENTER_CS, has_sysenter ? SEL_HV_CS : 0);
+}
+
 void tables_init_cpu(struct cpu *c)
 {
     u64 block = (u64)c & ~(u64)(CPU_BLOCK_SIZE - 1);
@@ -124,12 +146,7 @@ void tables_init_cpu(struct cpu *c)
         "r"(0));
     __asm__ volatile("ltr %w0; lldt %w1" ::"r"(SEL_TSS), "r"(0));
 
-    /* SYSCALL: where to, on which stack, with which selectors, and which flags it clears. */
-    syscall_stacks[c->id] = c->tss.rsp[0];
-    msr_write(MSR_STAR, (u64)ABI_FLAT64_CS32 << 48 | (u64)SEL_HV_CS << 32);
-    msr_write(MSR_LSTAR, (u64)entry_syscall_stubs + 32 * c->id);
-    msr_write(MSR_CSTAR, (u64)entry_syscall32_stubs + 32 * c->id);
-    msr_write(MSR_SFMASK, RFLAGS_IF | RFLAGS_TF | RFLAGS_DF | RFLAGS_IOPL | RFLAGS_NT | RFLAGS_AC);
+    doors_init(c);
 }
 
 void tables_show_gdt(struct vcpu *v)

@@ -120,7 +120,7 @@ static void on_general_protection(struct vcpu *v, struct regs *r)
             return;
         }
     }
-    if (r->error == 0 && pv_emulate_gp(v, r))
+    if (r->error == 0 ? pv_emulate_gp(v, r) : !(r->error & 3) && pv_emulate_gate(v, r))
         return;
     if (v->domain->is_shut_down)
         return;
@@ -140,8 +140,7 @@ static void on_debug(struct vcpu *v, struct regs *r)
 
     __asm__ volatile("mov %%dr6, %0" : "=r"(dr6));
     __asm__ volatile("mov %0, %%dr6" ::"r"(DR6_ONES));
-    v->debugreg[6] = dr6 | DR6_ONES;
-    pv_exception(v, r, VECTOR_DB, false, 0);
+    pv_debug_exception(v, r, dr6);
 }
 
 static void on_undefined(struct vcpu *v, struct regs *r)
@@ -264,8 +263,10 @@ struct regs *trap_own_stack(struct regs *r)
 
     if (r->vector != VECTOR_NMI && r->vector != VECTOR_DB)
         panic_regs(r, "%s", r->vector == VECTOR_DF ? "double fault" : "machine check");
-    if (r->vector == VECTOR_NMI)
+    if (r->vector == VECTOR_NMI) {
+        __atomic_or_fetch(&c->work, WORK_NMI, __ATOMIC_SEQ_CST);
         return NULL;
+    }
     if (regs_from_guest(r)) {
         c->guest = *r;
         return &c->guest;

@@ -54,13 +54,17 @@ struct vcpu {
     gaddr_t runstate_area, time_area; /* where the guest wants records written; 0 = nowhere */
     bool areas_stale;                 /* they could not be written yet */
     struct entry_point traps[256];
-    struct entry_point event, failsafe, nmi, syscall, syscall32, sysenter;
+    struct entry_point event, failsafe, syscall, syscall32, sysenter;
     u16 kernel_ss;
     u64 kernel_sp;
     u64 cr2;
     bool ts; /* the guest's CR0.TS */
     u64 cr4; /* the guest's view */
     u8 iopl; /* virtual I/O privilege level */
+    bool cpuid_faults;           /* CPUID faults in its programs */
+    bool nmi_pending, nmi_masked; /* pending: set by any CPU */
+    gaddr_t iobitmap;            /* the ports that programs may use, a clear bit each */
+    u32 iobitmap_ports;
     u64 debugreg[8];
     mfn_t gdt_frames[ABI_GDT_GUEST_FRAMES];
     u32 gdt_entries;
@@ -117,6 +121,9 @@ struct domain {
     u64 vm_assist;
     bool has_linear_slots;
     u64 linear_slots[8]; /* of L4 tables: those that ever held a linear entry. Never cleared */
+
+    u32 pci_address; /* what the guest wrote to the index ports of PCI and of the clock */
+    u8 cmos_index;
 
     void *shared; /* shared_info; layout by width */
     mfn_t shared_mfn;

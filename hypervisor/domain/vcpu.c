@@ -5,6 +5,7 @@
  */
 #include "domain/vcpu.h"
 
+#include "cpu/cpu.h"
 #include "lib/string.h"
 #include "mm/mm.h"
 #include "sched/sched.h"
@@ -49,6 +50,13 @@ struct vcpu *vcpu_create(struct domain *d, u32 id)
     d->vcpus++;
     sched_vcpu_init(v);
     return v;
+}
+
+void vcpu_nmi(struct vcpu *v)
+{
+    v->nmi_pending = true;
+    sched_wake(v);
+    cpu_add_work(v->cpu, WORK_SCHEDULE);
 }
 
 void vcpu_start(struct vcpu *v)

@@ -12,6 +12,8 @@ void *domain_alloc(u64 bytes);
 struct vcpu *vcpu_create(struct domain *d, u32 id);
 /* FPU state as after FNINIT and reset. */
 void vcpu_reset_fpu(struct vcpu *v);
+/* Gives v an NMI (any context that may take locks). */
+void vcpu_nmi(struct vcpu *v);
 /* Lets an initialised vCPU run. */
 void vcpu_start(struct vcpu *v);
 

@@ -16,6 +16,7 @@ enum lock_level {
     LOCK_SCHED,       /* irq: run queues and vCPU states */
     LOCK_TIMER,       /* irq: a CPU's queue of timers */
     LOCK_HEAP,        /* free frames */
+    LOCK_PORTS,       /* pairs of index and data ports */
     LOCK_CONSOLE,     /* irq: serial line and its rings */
 };
 

@@ -1,40 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small decoder: prefixes, one or two opcode bytes, and a ModRM byte of the register form. It
- * fetches byte by byte through the guest's own code segment and page tables, because the
- * next byte may lie in a page that is not there - which then is the guest's page fault.
+ * A small decoder: prefixes, one or two opcode bytes, and what follows them. Bytes are fetched
+ * through the guest's own code segment and page tables. The page behind the first byte's may not be
+ * there, and need not be unless the instruction reaches into it - which then is the guest's page
+ * fault.
  */
 #include "pv/decode.h"
 
 #include "call/guest.h"
-
-struct fetch {
-    struct vcpu *v;
-    const struct regs *r;
-    u32 at;
-    bool failed;
-    u64 fault_at;
-};
-
-static u8 next_byte(struct fetch *f)
-{
-    u64 offset = f->r->rip + f->at;
-    gaddr_t linear;
-    u8 byte = 0;
-
-    if (f->v->domain->width == WIDTH_32)
-        offset = (u32)offset;
-    if (f->failed || f->at >= INSN_MAX)
-        f->failed = true;
-    else if (!pv_segment_linear(f->v, f->r->cs, offset, 1, false, &linear))
-        f->failed = true;
-    else if (!guest_copy_in(f->v, &byte, linear, 1)) {
-        f->failed = true;
-        f->fault_at = linear.va;
-    }
-    f->at++;
-    return byte;
-}
 
 u64 *insn_register(struct regs *r, u32 number)
 {
@@ -48,27 +21,53 @@ u64 *insn_register(struct regs *r, u32 number)
     return (u64 *)((char *)r + offsets[number & 15]);
 }
 
-struct prefixes {
-    bool size16, repeat;
-    u8 address_size, segment, rex;
-};
-
-static u8 read_prefixes(struct fetch *f, struct prefixes *p)
+u8 code_next(struct code *c)
 {
-    bool wide = f->v->domain->width == WIDTH_64;
+    return c->at < c->have ? c->byte[c->at++] : (c->at++, 0);
+}
 
-    for (;;) {
-        u8 b = next_byte(f);
+u64 code_immediate(struct code *c, u32 bytes)
+{
+    u64 x = 0;
+
+    for (u32 i = 0; i < bytes; i++)
+        x |= (u64)code_next(c) << (8 * i);
+    return bytes && bytes < 8 && x >> (8 * bytes - 1) ? x | ~0ull << (8 * bytes) : x;
+}
+
+static void fetch(struct vcpu *v, const struct regs *r, struct code *c)
+{
+    u64 ip = pv_truncate(v, r->rip);
+    gaddr_t at;
+
+    /* Up to the end of the page first, then up to the end of the segment. */
+    for (u32 want = INSN_MAX; want; want = min(want - 1, (u32)(PAGE_SIZE - (ip & ~PAGE_MASK)))) {
+        if (pv_segment_linear(v, r->cs, ip, want, false, &at) &&
+            guest_copy_in(v, c->byte, at, want)) {
+            c->have = want;
+            return;
+        }
+    }
+}
+
+u16 code_begin(struct vcpu *v, const struct regs *r, struct code *c)
+{
+    bool wide = v->domain->width == WIDTH_64;
+
+    *c = (struct code){.address_size = wide ? 8 : 4};
+    fetch(v, r, c);
+    while (c->at < c->have) {
+        u8 b = code_next(c);
         switch (b) {
         case 0x66:
-            p->size16 = true;
+            c->size16 = true;
             break;
         case 0x67:
-            p->address_size = wide ? 4 : 2;
+            c->address_size = wide ? 4 : 2;
             break;
         case 0xf2:
         case 0xf3:
-            p->repeat = true;
+            c->repeat = true;
             break;
         case 0xf0:
             break;
@@ -78,99 +77,108 @@ static u8 read_prefixes(struct fetch *f, struct prefixes *p)
         case 0x3e:
         case 0x64:
         case 0x65:
-            p->segment = b;
+            c->segment = b;
             break;
         default:
             if (wide && (b & 0xf0) == 0x40) {
-                p->rex = b;
-                b = next_byte(f);
+                c->rex = b;
+                b = code_next(c);
             }
-            return b;
+            return b == 0x0f ? 0xf00 | code_next(c) : b;
         }
-        if (f->failed)
-            return 0;
     }
+    c->at++; /* nothing but prefixes */
+    return 0;
 }
 
-/* MOV to and from control and debug registers: ModRM names both; its mode bits are ignored. */
-static void decode_move(struct fetch *f, struct insn *i, enum insn_kind kind, u8 rex)
+bool code_address(struct code *c, struct regs *r, u8 modrm, u64 *offset)
 {
-    u8 modrm = next_byte(f);
+    u8 mod = modrm >> 6, base = modrm & 7;
 
-    i->kind = kind;
-    i->reg = (modrm & 7) | (rex & 1 ? 8 : 0);
-    i->crdr = ((modrm >> 3) & 7) | (rex & 4 ? 8 : 0);
+    if (mod == 3 || c->address_size == 2)
+        return false;
+    *offset = 0;
+    if (base == 4) {
+        u8 sib = code_next(c), index = (sib >> 3 & 7) | (c->rex & 2 ? 8 : 0);
+        base = sib & 7;
+        if (index != 4)
+            *offset = *insn_register(r, index) << (sib >> 6);
+    }
+    if (mod == 0 && base == 5) {
+        *offset += code_immediate(c, 4);
+        return true;
+    }
+    if (!c->segment && (base == 4 || base == 5))
+        c->segment = 0x36;
+    *offset += *insn_register(r, base | (c->rex & 1 ? 8u : 0u));
+    *offset += code_immediate(c, mod == 2 ? 4 : mod);
+    return true;
 }
 
-static void decode_two_byte(struct fetch *f, struct insn *i, u8 rex)
+static const struct {
+    u16 opcode;
+    u8 kind;
+} rows[] = {
+    {0xcd, INSN_INT},      {0xf06, INSN_CLTS},     {0xf09, INSN_WBINVD},   {0xf20, INSN_READ_CR},
+    {0xf21, INSN_READ_DR}, {0xf22, INSN_WRITE_CR}, {0xf23, INSN_WRITE_DR}, {0xf30, INSN_WRMSR},
+    {0xf31, INSN_RDTSC},   {0xf32, INSN_RDMSR},    {0xfa2, INSN_CPUID},    {0xfa, INSN_CLI},
+    {0xfb, INSN_STI},      {0x6c, INSN_INS},       {0x6d, INSN_INS},       {0x6e, INSN_OUTS},
+    {0x6f, INSN_OUTS},     {0xe4, INSN_IN},        {0xe5, INSN_IN},        {0xec, INSN_IN},
+    {0xed, INSN_IN},       {0xe6, INSN_OUT},       {0xe7, INSN_OUT},       {0xee, INSN_OUT},
+    {0xef, INSN_OUT},
+};
+
+/* What the instruction's first bytes leave open. */
+static void decode_operands(struct code *c, struct insn *i, u16 op)
 {
-    switch (next_byte(f)) {
-    case 0x06:
-        i->kind = INSN_CLTS;
+    u8 modrm;
+
+    switch (i->kind) {
+    case INSN_READ_CR:
+    case INSN_READ_DR:
+    case INSN_WRITE_CR:
+    case INSN_WRITE_DR: /* ModRM names both registers; its mode bits are ignored */
+        modrm = code_next(c);
+        i->reg = (modrm & 7) | (c->rex & 1 ? 8 : 0);
+        i->crdr = ((modrm >> 3) & 7) | (c->rex & 4 ? 8 : 0);
         break;
-    case 0x09:
-        i->kind = INSN_WBINVD;
+    case INSN_IN:
+    case INSN_OUT:
+    case INSN_INS:
+    case INSN_OUTS:
+        i->size = !(op & 1) ? 1 : c->size16 ? 2 : 4;
+        i->in_dx = (op & 8) != 0;
+        if (!i->in_dx)
+            i->imm = code_next(c);
         break;
-    case 0x20:
-        decode_move(f, i, INSN_READ_CR, rex);
+    case INSN_INT:
+        i->imm = code_next(c);
         break;
-    case 0x21:
-        decode_move(f, i, INSN_READ_DR, rex);
-        break;
-    case 0x22:
-        decode_move(f, i, INSN_WRITE_CR, rex);
-        break;
-    case 0x23:
-        decode_move(f, i, INSN_WRITE_DR, rex);
-        break;
-    case 0x30:
-        i->kind = INSN_WRMSR;
-        break;
-    case 0x32:
-        i->kind = INSN_RDMSR;
-        break;
-    case 0xa2:
-        i->kind = INSN_CPUID;
+    default:
         break;
     }
-}
-
-static void decode_port(struct fetch *f, struct insn *i, const struct prefixes *p, u8 op)
-{
-    i->kind = op & 2 ? INSN_OUT : INSN_IN;
-    i->size = !(op & 1) ? 1 : p->size16 ? 2 : 4;
-    i->in_dx = (op & 8) != 0;
-    if (!i->in_dx)
-        i->imm = next_byte(f);
 }
 
 void insn_decode(struct vcpu *v, const struct regs *r, struct insn *out)
 {
-    struct fetch f = {.v = v, .r = r};
-    struct prefixes p = {.address_size = v->domain->width == WIDTH_64 ? 8 : 4};
+    struct code c;
+    u16 op = code_begin(v, r, &c);
+    gaddr_t missing;
 
-    *out = (struct insn){.kind = INSN_UNKNOWN};
-    u8 op = read_prefixes(&f, &p);
-    if (op == 0x0f) {
-        decode_two_byte(&f, out, p.rex);
-    } else if (op >= 0x6c && op <= 0x6f) {
-        out->kind = op & 2 ? INSN_OUTS : INSN_INS;
-        out->size = !(op & 1) ? 1 : p.size16 ? 2 : 4;
-        out->in_dx = true;
-    } else if (op == 0xcd) {
-        out->kind = INSN_INT;
-        out->imm = next_byte(&f);
-    } else if ((op & 0xf4) == 0xe4) {
-        decode_port(&f, out, &p, op);
-    } else if (op == 0xfa || op == 0xfb) {
-        out->kind = op == 0xfa ? INSN_CLI : INSN_STI;
+    *out = (struct insn){.repeat = c.repeat, .address_size = c.address_size, .segment = c.segment};
+    for (u32 i = 0; i < array_size(rows); i++) {
+        if (rows[i].opcode == op)
+            out->kind = rows[i].kind;
     }
-    out->repeat = p.repeat;
-    out->address_size = p.address_size;
-    out->segment = p.segment;
-    out->length = (u8)f.at;
-    if (f.failed) {
-        out->kind = f.fault_at ? INSN_FAULT : INSN_UNKNOWN;
-        out->fault_at = f.fault_at;
+    decode_operands(&c, out, op);
+    out->length = (u8)c.at;
+    if (c.at <= c.have)
+        return;
+    /* It goes on where nothing could be fetched. */
+    out->kind = INSN_UNKNOWN;
+    if (c.have < INSN_MAX &&
+        pv_segment_linear(v, r->cs, pv_truncate(v, r->rip + c.have), 1, false, &missing)) {
+        out->kind = INSN_FAULT;
+        out->fault_at = missing.va;
     }
 }

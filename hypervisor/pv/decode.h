@@ -2,12 +2,35 @@
 #ifndef PV_DECODE_H
 #define PV_DECODE_H
 /*
- * Inside the pv room: reading a guest's instructions. The one decoder of the tree; it knows only
- * what guests execute without the right to.
+ * Inside the pv room: reading a guest's instructions. Bytes, prefixes and operands are read here,
+ * for what guests execute without the right to (below), for stores to page tables (store.c) and
+ * for far calls through gates (gate.c).
  */
 #include "pv/pv.h"
 
 #define INSN_MAX 15 /* bytes, as on the processor */
+
+/* The bytes at the guest's rip, as many as can be fetched, and the prefixes among them. */
+struct code {
+    u8 byte[INSN_MAX];
+    u32 have, at;
+    bool size16, repeat;
+    u8 address_size; /* 2, 4 or 8 */
+    u8 segment;      /* override: 0 none, else the prefix byte */
+    u8 rex;
+};
+
+/* Fetches, steps over the prefixes, returns the first byte of the opcode (0x0f: and the second). */
+u16 code_begin(struct vcpu *v, const struct regs *r, struct code *c);
+/* The next byte; 0 if there is none, which c->at > c->have tells. */
+u8 code_next(struct code *c);
+/* The next 0 to 8 bytes as a number with its sign. */
+u64 code_immediate(struct code *c, u32 bytes);
+/*
+ * The memory operand of a ModRM byte: its offset. One relative to the stack is in SS unless a
+ * prefix says otherwise: so c->segment then. False for a register, and for 16-bit addresses.
+ */
+bool code_address(struct code *c, struct regs *r, u8 modrm, u64 *offset);
 
 enum insn_kind {
     INSN_UNKNOWN, /* none of ours */
@@ -21,13 +44,14 @@ enum insn_kind {
     INSN_WRITE_DR,
     INSN_RDMSR,
     INSN_WRMSR,
+    INSN_RDTSC,
+    INSN_CPUID,
+    INSN_CLI,
+    INSN_STI,
     INSN_IN, /* size bytes from port (imm, or DX if in_dx) */
     INSN_OUT,
     INSN_INS, /* string forms: one element at a time */
     INSN_OUTS,
-    INSN_CLI,
-    INSN_STI,
-    INSN_CPUID,
 };
 
 struct insn {
@@ -38,8 +62,7 @@ struct insn {
     bool in_dx;
     bool repeat; /* REP before INS, OUTS */
     u8 reg, crdr;
-    u8 address_size; /* 2, 4 or 8 */
-    u8 segment;      /* override: 0 none, else the prefix byte */
+    u8 address_size, segment; /* as above */
     u64 fault_at;
 };
 

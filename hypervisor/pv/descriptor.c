@@ -10,27 +10,21 @@
 #include "mm/root.h"
 #include "mm/table.h"
 #include "mm/tlb.h"
-#include "pv/pv.h"
+#include "pv/segment.h"
 
-#define DESC_TYPE(d)   ((u32)((d) >> 40) & 0x1f) /* with the code-or-data bit */
-#define DESC_CODE_DATA 0x10u
-#define DESC_CODE      0x08u
-#define DESC_DPL_SHIFT 45
-#define DESC_PRESENT   (1ull << 47)
-#define DESC_LONG      (1ull << 53)
-#define TYPE_CALL_GATE 0x0cu
+#define DPL_SHIFT 45
 
 /* Checks one descriptor for domains of d's width; raises its privilege level where needed. */
 bool descriptor_check(const struct domain *d, u64 *descriptor)
 {
     u64 x = *descriptor;
-    u32 type = DESC_TYPE(x), dpl = (u32)(x >> DESC_DPL_SHIFT) & 3;
+    u32 dpl = DESC_DPL(x);
     u32 least = d->width == WIDTH_32 ? 1 : 3;
 
     if (!(x & DESC_PRESENT))
         return true;
-    if (!(type & DESC_CODE_DATA)) {
-        if (type != TYPE_CALL_GATE || d->width == WIDTH_64)
+    if (!(x & DESC_CODE_DATA)) {
+        if (DESC_TYPE(x) != DESC_CALL_GATE || d->width == WIDTH_64)
             return false;
         /*
          * A call gate is kept, but made unusable: with DPL 0 the processor refuses it and we
@@ -42,16 +36,16 @@ bool descriptor_check(const struct domain *d, u64 *descriptor)
             return false; /* our own selectors are no targets */
         if ((selector & 3) < dpl)
             selector = (selector & ~3ull) | dpl;
-        x = (x & ~(0xffffull << 16) & ~(3ull << DESC_DPL_SHIFT)) | selector << 16;
+        x = (x & ~(0xffffull << 16) & ~(3ull << DPL_SHIFT)) | selector << 16;
         *descriptor = x;
         return true;
     }
     /* 64-bit code in ring 1 could name every address. */
-    if (d->width == WIDTH_32 && (type & DESC_CODE) && (x & DESC_LONG))
+    if (d->width == WIDTH_32 && (x & DESC_CODE) && (x & DESC_LONG))
         return false;
     /* A conforming code segment below the guest's level would run at ours. */
     if (dpl < least)
-        x = (x & ~(3ull << DESC_DPL_SHIFT)) | (u64)least << DESC_DPL_SHIFT;
+        x = (x & ~(3ull << DPL_SHIFT)) | (u64)least << DPL_SHIFT;
     *descriptor = x;
     return true;
 }

@@ -13,12 +13,10 @@
 #include "pv/decode.h"
 #include "pv/ports.h"
 
-#define CR0_TS (1ull << 3)
-
-static u64 truncate(const struct vcpu *v, u64 x)
-{
-    return v->domain->width == WIDTH_32 ? (u32)x : x;
-}
+#define CR0_TS  (1ull << 3)
+#define CR4_TSD (1ull << 2)
+#define CR4_DE  (1ull << 3)
+#define DR6_BS  (1ull << 14)
 
 static bool read_cr(struct vcpu *v, u32 cr, u64 *out)
 {
@@ -84,6 +82,19 @@ static long write_cr(struct vcpu *v, u32 cr, u64 x)
     return refuse(v, REASON_EMULATE_UNKNOWN, cr);
 }
 
+/* DR4 and DR5 are other names of DR6 and DR7, unless debugging extensions are on. */
+static bool no_such_register(const struct vcpu *v, const struct insn *i)
+{
+    return (i->kind == INSN_READ_DR || i->kind == INSN_WRITE_DR) &&
+           (i->crdr == 4 || i->crdr == 5) && (v->cr4 & CR4_DE);
+}
+
+static void set_edx_eax(struct regs *r, u64 x)
+{
+    r->rax = (u32)x;
+    r->rdx = x >> 32;
+}
+
 /* Carries out what only a guest kernel may do; false: the guest gets its #GP. */
 static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i, bool *restart)
 {
@@ -99,17 +110,17 @@ static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i,
     case INSN_READ_CR:
         if (!read_cr(v, i->crdr, &x))
             return false;
-        *reg = truncate(v, x);
+        *reg = pv_truncate(v, x);
         return true;
     case INSN_WRITE_CR:
-        rc = write_cr(v, i->crdr, truncate(v, *reg));
+        rc = write_cr(v, i->crdr, pv_truncate(v, *reg));
         *restart = rc == CALL_RESTART;
         return rc == 0;
     case INSN_READ_DR:
-        *reg = truncate(v, (u64)call_get_debugreg(v, i->crdr));
+        *reg = pv_truncate(v, (u64)call_get_debugreg(v, i->crdr));
         return i->crdr < 8;
     case INSN_WRITE_DR:
-        return call_set_debugreg(v, i->crdr, truncate(v, *reg)) == 0;
+        return call_set_debugreg(v, i->crdr, pv_truncate(v, *reg)) == 0;
     case INSN_RDMSR:
         if (!features_rdmsr(v, (u32)r->rcx, &x)) {
             /* Before a kernel has a #GP handler, reading an MSR it hopes for must not end it. */
@@ -117,8 +128,7 @@ static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i,
                 return false;
             x = 0;
         }
-        r->rax = (u32)x;
-        r->rdx = x >> 32;
+        set_edx_eax(r, x);
         return true;
     case INSN_WRMSR:
         return features_wrmsr(v, (u32)r->rcx, (u32)r->rax | r->rdx << 32);
@@ -127,38 +137,65 @@ static bool emulate_kernel(struct vcpu *v, struct regs *r, const struct insn *i,
     }
 }
 
+/* What any code may execute, unless the guest has reserved it to its kernel. */
+static bool emulate_any(struct vcpu *v, struct regs *r, const struct insn *i)
+{
+    u32 out[4];
+
+    switch (i->kind) {
+    case INSN_CLI:
+    case INSN_STI: /* virtual interrupts are masked in shared memory instead */
+        return ports_iopl_ok(v, r);
+    case INSN_RDTSC:
+        if (!pv_in_kernel(v, r) && (v->cr4 & CR4_TSD))
+            return false;
+        set_edx_eax(r, tsc_read());
+        return true;
+    case INSN_CPUID:
+        if (!pv_in_kernel(v, r) && v->cpuid_faults)
+            return false;
+        features_cpuid(v, (u32)r->rax, (u32)r->rcx, out);
+        r->rax = out[0];
+        r->rbx = out[1];
+        r->rcx = out[2];
+        r->rdx = out[3];
+        return true;
+    default:
+        return false;
+    }
+}
+
+void pv_step(struct vcpu *v, struct regs *r, u32 length, u64 dr6)
+{
+    v->domain->counters.emulated++;
+    r->rip = pv_truncate(v, r->rip + length);
+    r->rflags &= ~(u64)RFLAGS_RF;
+    if (r->rflags & RFLAGS_TF)
+        dr6 |= DR6_BS;
+    if (unlikely(dr6))
+        pv_debug_exception(v, r, dr6);
+}
+
 bool pv_emulate_gp(struct vcpu *v, struct regs *r)
 {
     struct insn i;
-    bool restart = false, done;
+    bool restart = false;
 
     insn_decode(v, r, &i);
-    switch (i.kind) {
-    case INSN_UNKNOWN:
-        return false;
-    case INSN_FAULT:
+    if (i.kind == INSN_FAULT) {
         pv_page_fault(v, r, i.fault_at, pv_in_kernel(v, r) ? 0x10 : 0x14);
         return true;
-    case INSN_IN:
-    case INSN_OUT:
-    case INSN_INS:
-    case INSN_OUTS:
+    }
+    if (i.kind >= INSN_IN)
         return ports_emulate(v, r, &i);
-    case INSN_CLI:
-    case INSN_STI: /* virtual interrupts are masked in shared memory instead */
-        done = ports_iopl_ok(v, r);
-        break;
-    default:
-        if (!pv_in_kernel(v, r))
-            return false;
-        done = emulate_kernel(v, r, &i, &restart);
+    if (no_such_register(v, &i) && pv_in_kernel(v, r)) {
+        pv_exception(v, r, VECTOR_UD, false, 0);
+        return true;
     }
-    if (done) {
-        v->domain->counters.emulated++;
-        r->rip = truncate(v, r->rip + i.length);
-        r->rflags &= ~(u64)RFLAGS_RF;
-    }
-    return done || restart;
+    if (!emulate_any(v, r, &i) && (!pv_in_kernel(v, r) || !emulate_kernel(v, r, &i, &restart)))
+        return restart;
+    pv_step(v, r, i.length, 0);
+    return true;
 }
 
 #define FORCED_CPUID_LOW  0x65780b0fu /* UD2, 'x', 'e' ... */
@@ -167,19 +204,19 @@ bool pv_emulate_gp(struct vcpu *v, struct regs *r)
 /* That prefix before CPUID asks for the hypervisor's answer instead of the processor's. */
 bool pv_emulate_ud(struct vcpu *v, struct regs *r)
 {
-    u32 low = 0, high = 0, out[4];
+    static const struct insn cpuid = {.kind = INSN_CPUID};
+    u32 low = 0, high = 0;
     gaddr_t at;
 
-    if (!pv_segment_linear(v, r->cs, truncate(v, r->rip), 7, false, &at) ||
+    if (!pv_segment_linear(v, r->cs, pv_truncate(v, r->rip), 7, false, &at) ||
         !guest_range_ok(v, at, 7) || !access_load32(&low, at.va) || low != FORCED_CPUID_LOW ||
         !guest_copy_in(v, &high, gaddr_add(at, 4), 3) || high != FORCED_CPUID_HIGH)
         return false;
-    features_cpuid(v, (u32)r->rax, (u32)r->rcx, out);
-    r->rax = out[0];
-    r->rbx = out[1];
-    r->rcx = out[2];
-    r->rdx = out[3];
-    r->rip = truncate(v, r->rip + 7);
-    v->domain->counters.emulated++;
+    if (emulate_any(v, r, &cpuid)) {
+        pv_step(v, r, 7, 0);
+    } else { /* the guest has programs' CPUID fault: at the instruction itself */
+        r->rip = pv_truncate(v, r->rip + 5);
+        pv_exception(v, r, VECTOR_GP, true, 0);
+    }
     return true;
 }

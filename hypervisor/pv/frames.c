@@ -6,6 +6,8 @@
  *   32-bit:  [error] EIP CS|mask EFLAGS [ESP SS]        ESP and SS only when coming from ring 3
  *   64-bit:  RCX R11 [error] RIP CS|mask RFLAGS RSP SS  always, on a stack aligned to 16
  *
+ * [error] is the error code, or, for the failsafe callback, the four data selectors.
+ *
  * The guest's virtual interrupt flag is its upcall mask: it is saved beside CS, shown in the
  * frame's EFLAGS, and set to 1 on entry to handlers that asked for it. Rule: pv-abi 1.10.
  */
@@ -86,14 +88,14 @@ static inline __attribute__((always_inline)) bool frame_place(const struct frame
  */
 static inline __attribute__((always_inline)) bool
 enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const struct entry_point *to,
-         bool kernel, bool flat, bool mask_events, bool has_error, u32 error)
+         bool kernel, bool flat, bool mask_events, u32 more, const u64 *word)
 {
     u8 mask = *vcpu_upcall_mask(v);
     u16 ss = kernel ? r->ss : v->kernel_ss;
 
     u64 sp = (kernel ? r->rsp : v->kernel_sp) & ~(l->align - 1), at;
     bool stack = l->always_stack || !kernel;
-    u32 size = l->word * (3 + (stack ? 2 : 0) + (has_error ? 1 : 0) + (l->has_rcx_r11 ? 2 : 0));
+    u32 size = l->word * (3 + (stack ? 2 : 0) + more + (l->has_rcx_r11 ? 2 : 0));
     u64 low = l->word == 4 ? (u32)(sp - size) : sp - size;
 
     if (unlikely(!frame_place(l, v, ss, flat, low, size, &at)))
@@ -101,9 +103,13 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
     u16 cs = kernel ? r->cs & ~l->kernel_cs_clear : r->cs;
     if (unlikely((stack && (!push(l, &at, r->ss) || !push(l, &at, r->rsp))) ||
                  !push(l, &at, shown_flags(v, r, mask)) ||
-                 !push(l, &at, cs | (u64)mask << l->mask_shift) || !push(l, &at, r->rip) ||
-                 (has_error && !push(l, &at, error)) ||
-                 (l->has_rcx_r11 && (!push(l, &at, r->r11) || !push(l, &at, r->rcx)))))
+                 !push(l, &at, cs | (u64)mask << l->mask_shift) || !push(l, &at, r->rip)))
+        return false;
+    for (u32 i = 0; i < more; i++) {
+        if (unlikely(!push(l, &at, word[i])))
+            return false;
+    }
+    if (unlikely((l->has_rcx_r11 && (!push(l, &at, r->r11) || !push(l, &at, r->rcx)))))
         return false;
 
     /* ---- point of no return ---- */
@@ -124,60 +130,62 @@ static void no_frame(struct vcpu *v, struct regs *r, bool kernel)
 
 /* 64-bit guests: not inlined, because a change of mode is a call and wants registers saved. */
 static __attribute__((noinline)) void enter64(struct vcpu *v, struct regs *r,
-                                              const struct entry_point *to, bool mask,
-                                              bool has_error, u32 error)
+                                              const struct entry_point *to, bool mask, u32 more,
+                                              const u64 *word)
 {
     const struct frame_layout *l = &layouts[WIDTH_64];
     bool kernel = v->in_kernel;
 
     if (!kernel)
         pv_to_kernel(v); /* first of all: the stack is in the kernel's tables */
-    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, true, mask, has_error, error)
-                          : enter_by(l, v, r, to, false, true, mask, has_error, error))))
+    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, true, mask, more, word)
+                          : enter_by(l, v, r, to, false, true, mask, more, word))))
         no_frame(v, r, kernel);
 }
 
 static inline __attribute__((always_inline)) void enter32(struct vcpu *v, struct regs *r,
                                                           const struct entry_point *to, bool flat,
-                                                          bool mask, bool has_error, u32 error)
+                                                          bool mask, u32 more, const u64 *word)
 {
     const struct frame_layout *l = &layouts[WIDTH_32];
     bool kernel = pv_in_kernel(v, r);
 
-    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, flat, mask, has_error, error)
-                          : enter_by(l, v, r, to, false, flat, mask, has_error, error))))
+    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, flat, mask, more, word)
+                          : enter_by(l, v, r, to, false, flat, mask, more, word))))
         no_frame(v, r, kernel);
 }
 
 /* A 32-bit kernel with stack segments of its own making: the way that has to look them up. */
 static __attribute__((noinline)) void enter_far(struct vcpu *v, struct regs *r,
-                                                const struct entry_point *to, bool mask,
-                                                bool has_error, u32 error)
+                                                const struct entry_point *to, bool mask, u32 more,
+                                                const u64 *word)
 {
-    enter32(v, r, to, false, mask, has_error, error);
+    enter32(v, r, to, false, mask, more, word);
 }
 
 static inline __attribute__((always_inline)) void enter(struct vcpu *v, struct regs *r,
                                                         const struct entry_point *to, bool mask,
-                                                        bool has_error, u32 error)
+                                                        u32 more, const u64 *word)
 {
     if (v->domain->width == WIDTH_64)
-        enter64(v, r, to, mask, has_error, error);
+        enter64(v, r, to, mask, more, word);
     else if (likely(is_flat(pv_in_kernel(v, r) ? r->ss : v->kernel_ss)))
-        enter32(v, r, to, true, mask, has_error, error);
+        enter32(v, r, to, true, mask, more, word);
     else
-        enter_far(v, r, to, mask, has_error, error);
+        enter_far(v, r, to, mask, more, word);
 }
 
 void pv_enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool mask_events)
 {
-    enter(v, r, to, mask_events, false, 0);
+    enter(v, r, to, mask_events, 0, NULL);
 }
 
 static void enter_with_error(struct vcpu *v, struct regs *r, const struct entry_point *to,
                              u32 error)
 {
-    enter(v, r, to, to->flags & TRAP_MASK, true, error);
+    u64 word = error;
+
+    enter(v, r, to, to->flags & TRAP_MASK, 1, &word);
 }
 
 void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32 error)
@@ -212,6 +220,27 @@ void pv_upcall(struct vcpu *v, struct regs *r)
         return;
     }
     pv_enter(v, r, &v->event, true);
+}
+
+void pv_nmi(struct vcpu *v, struct regs *r)
+{
+    if (v->nmi_masked)
+        return;
+    v->nmi_pending = false;
+    if (!v->traps[VECTOR_NMI].is_set) /* nobody is interested */
+        return;
+    v->nmi_masked = true; /* until it returns by the iret call */
+    pv_exception(v, r, VECTOR_NMI, false, 0);
+}
+
+void pv_failsafe(struct vcpu *v, struct regs *r)
+{
+    u64 selectors[4] = {v->gs, v->fs, v->es, v->ds};
+
+    if (v->failsafe.is_set)
+        enter(v, r, &v->failsafe, v->failsafe.flags & TRAP_MASK, 4, selectors);
+    else
+        domain_crash(v, REASON_CRASH_FAILSAFE, v->gs);
 }
 
 /* Does the guest stand at the beginning of one of its own handlers, not yet entered? */

@@ -67,7 +67,7 @@ static struct entry_point *callback_by_type(struct vcpu *v, u32 type)
     case ABI_CALLBACKTYPE_sysenter:
         return &v->sysenter;
     case ABI_CALLBACKTYPE_nmi:
-        return &v->nmi;
+        return &v->traps[VECTOR_NMI];
     }
     return NULL;
 }
@@ -94,7 +94,7 @@ static long callback_unregister(struct vcpu *v, u64 arg)
     struct entry_point *to = callback_by_type(v, reg.type);
     if (!to)
         return refuse(v, REASON_CALLBACK_TYPE, reg.type);
-    if (to != &v->nmi)
+    if (to != &v->traps[VECTOR_NMI])
         return refuse(v, REASON_CALLBACK_STAYS, reg.type);
     to->is_set = false;
     return 0;
@@ -139,6 +139,23 @@ long call_set_callbacks(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
     static long (*const by_width[2])(struct vcpu *, u64, u64, u64, u64) = {set_callbacks32,
                                                                            set_callbacks64};
     return by_width[v->domain->width](v, a, b, c, d);
+}
+
+/* nmi_op(command, arg): the older form of the NMI callback. */
+long call_nmi_op(struct vcpu *v, u64 command, u64 arg)
+{
+    abi_entry at = {.cs = ABI_FLAT_RING1_CS32};
+
+    switch ((u32)command) {
+    case ABI_XENNMI_register_callback:
+        if (!guest_read_word(v, &at.ip, GADDR(arg), 0))
+            return refuse(v, REASON_POINTER_UNREADABLE, arg);
+        return set_callback(v, &v->traps[VECTOR_NMI], &at, 0);
+    case ABI_XENNMI_unregister_callback:
+        v->traps[VECTOR_NMI].is_set = false;
+        return 0;
+    }
+    return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }
 
 /* stack_switch(ss, sp): the stack on which handlers start that interrupt a program. */

@@ -14,13 +14,19 @@
 #include "mm/mm.h"
 #include "pv/mode.h"
 
-#define FLAGS_ALLOWED 0x00240fd5u /* CF PF AF ZF SF TF DF OF and, further up, AC ID */
-#define FLAGS_KEPT    ((FLAGS_ALLOWED & ~(u64)RFLAGS_IF) | RFLAGS_AC | RFLAGS_TF | RFLAGS_RF)
+#define VGCF_IN_SYSCALL (1u << 8)   /* of the flags word */
+#define FLAGS_ALLOWED   0x00240fd5u /* CF PF AF ZF SF TF DF OF and, further up, AC ID */
+#define FLAGS_KEPT      ((FLAGS_ALLOWED & ~(u64)RFLAGS_IF) | RFLAGS_AC | RFLAGS_TF | RFLAGS_RF)
 
 /* Flags as the processor will get them; the virtual ones go to their own places. */
 static inline void restore_flags(struct vcpu *v, struct regs *r, u64 flags)
 {
     *vcpu_upcall_mask(v) = !(flags & RFLAGS_IF);
+    if (unlikely(v->nmi_masked)) {
+        v->nmi_masked = false;
+        if (v->nmi_pending)
+            cpu_add_work(cpu_this(), WORK_SCHEDULE); /* which has waited for this */
+    }
     if (unlikely(v->domain->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl))
         v->iopl = (flags & RFLAGS_IOPL) >> 12;
     r->rflags = (flags & FLAGS_KEPT) | RFLAGS_IF | RFLAGS_ONE;
@@ -101,6 +107,12 @@ static inline long iret64(struct vcpu *v, struct regs *r)
     r->rsp = w[7];
     r->ss = (u16)w[8] | 3;
     restore_flags(v, r, w[6]);
+    if (w[3] & VGCF_IN_SYSCALL) { /* as SYSRET leaves them */
+        r->r11 = r->rflags;
+        r->rcx = r->rip;
+        r->cs = r->cs == ABI_FLAT64_CS32 ? ABI_FLAT64_CS32 : ABI_FLAT64_CS64;
+        r->ss = ABI_FLAT64_DS;
+    }
     return (long)r->rax;
 }
 

@@ -13,10 +13,6 @@
 #include "mm/root.h"
 #include "sched/areas.h"
 
-#define MSR_FS_BASE        0xc0000100
-#define MSR_GS_BASE        0xc0000101
-#define MSR_KERNEL_GS_BASE 0xc0000102
-
 enum { SEGBASE_FS = 0, SEGBASE_GS_USER = 1, SEGBASE_GS_KERNEL = 2, SEGBASE_GS_USER_SEL = 3 };
 
 static void change_mode(struct vcpu *v, bool to_kernel)
@@ -82,6 +78,22 @@ void pv_syscall(struct regs *r)
     v->domain->counters.exceptions++;
     pv_enter(v, r, &v->syscall, v->syscall.flags & TRAP_MASK);
     r->rflags &= ~(u64)RFLAGS_DF;
+}
+
+/*
+ * SYSENTER, which Intel's processors have in all code. It saves nothing: where it was is not known,
+ * and the program's library has to.
+ */
+void pv_sysenter(struct regs *r)
+{
+    struct vcpu *v = ((struct cpu *)r)->current;
+
+    r->cs = 3;
+    r->ss = v->domain->width == WIDTH_32 ? ABI_FLAT_RING3_DS32 : ABI_FLAT64_DS;
+    if (!v->sysenter.is_set)
+        pv_exception(v, r, VECTOR_GP, true, 0);
+    else
+        pv_enter(v, r, &v->sysenter, v->sysenter.flags & TRAP_MASK);
 }
 
 /*

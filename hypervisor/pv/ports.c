@@ -10,19 +10,29 @@
 #include "call/call.h"
 #include "call/guest.h"
 #include "plat/plat.h"
+#include "pv/mode.h"
+
+enum { CMOS_INDEX = 0x70, CMOS_DATA = 0x71, PCI_ADDRESS = 0xcf8, PCI_DATA = 0xcfc };
+#define PCI_BUS_DEVICE 0xfff800u /* of an address; all 0: the host bridge */
 
 /*
  * What ring 0 keeps for itself: interrupt controllers, timer, serial line, reset. And what would
  * get around it: the old DMA controllers, the emulator's configuration device (which copies to
- * any address), the door to system management mode.
+ * any address), the door to system management mode. The clock's and PCI's ports are pairs of index
+ * and data, which several vCPUs may use: the index is kept per domain, and each access to the data
+ * sets it again (paired_access).
  */
 static const struct {
     u16 first, last;
 } own_ports[] = {
-    {0x00, 0x0f},   {0x20, 0x21},   {0x40, 0x43},   {0x60, 0x61},   {0x64, 0x64},
-    {0x81, 0x8f},   {0x92, 0x92},   {0xa0, 0xa1},   {0xb2, 0xb3},   {0xc0, 0xdf},
-    {0x3f8, 0x3ff}, {0x4d0, 0x4d1}, {0x510, 0x51b}, {0xcf9, 0xcf9},
+    {0x00, 0x0f},   {0x20, 0x21},   {0x40, 0x43},
+    {0x60, 0x61},   {0x64, 0x64},   {CMOS_INDEX, CMOS_DATA},
+    {0x81, 0x8f},   {0x92, 0x92},   {0xa0, 0xa1},
+    {0xb2, 0xb3},   {0xc0, 0xdf},   {0x3f8, 0x3ff},
+    {0x4d0, 0x4d1}, {0x510, 0x51b}, {PCI_ADDRESS, PCI_DATA + 3},
 };
+
+static struct lock pair_lock = LOCK_INIT(LOCK_PORTS);
 
 static bool reaches_machine(const struct domain *d, u32 port, u32 size)
 {
@@ -48,23 +58,67 @@ bool ports_iopl_ok(const struct vcpu *v, const struct regs *r)
     return v->iopl >= (pv_in_kernel(v, r) ? kernel : 3);
 }
 
-static u32 port_read(const struct domain *d, u16 port, u32 size)
+/* Below that level the guest's bitmap decides, one bit a port, which lies in its kernel's memory.
+ */
+static bool bitmap_allows(struct vcpu *v, u32 port, u32 size)
 {
-    if (!reaches_machine(d, port, size))
-        return ~0u;
-    return size == 1 ? port_in8(port) : size == 2 ? port_in16(port) : port_in32(port);
+    bool away = v->domain->width == WIDTH_64 && !v->in_kernel;
+    u16 bits = 0xffff;
+
+    if (port + size > v->iobitmap_ports)
+        return false;
+    if (away)
+        pv_to_kernel(v);
+    for (u32 i = 0; i < 2; i++) /* the second byte need not be there */
+        guest_copy_in(v, (u8 *)&bits + i, gaddr_add(v->iobitmap, port / 8 + i), 1);
+    if (away)
+        pv_to_program(v);
+    return !(bits >> port % 8 & ((1u << size) - 1));
 }
 
-static void port_write(const struct domain *d, u16 port, u32 size, u32 value)
+static u32 machine_access(u16 port, u32 size, bool is_in, u32 value)
 {
-    if (!reaches_machine(d, port, size))
-        return;
     if (size == 1)
-        port_out8(port, (u8)value);
-    else if (size == 2)
-        port_out16(port, (u16)value);
-    else
-        port_out32(port, value);
+        return is_in ? port_in8(port) : (port_out8(port, (u8)value), 0);
+    if (size == 2)
+        return is_in ? port_in16(port) : (port_out16(port, (u16)value), 0);
+    return is_in ? port_in32(port) : (port_out32(port, value), 0);
+}
+
+/* Sets the index, then reads or writes the data: one step for all CPUs. */
+static u32 paired_access(u16 index, u32 index_size, u32 at, u16 port, u32 size, bool is_in,
+                         u32 value)
+{
+    lock_take(&pair_lock);
+    machine_access(index, index_size, false, at);
+    u32 result = machine_access(port, size, is_in, value);
+    lock_give(&pair_lock);
+    return result;
+}
+
+/* The result of IN; nothing of OUT. */
+static u32 port_access(struct domain *d, u16 port, u32 size, bool is_in, u32 value)
+{
+    if (port == PCI_ADDRESS && size == 4) {
+        if (!is_in)
+            d->pci_address = value;
+        return d->pci_address;
+    }
+    if (port == CMOS_INDEX && size == 1) {
+        if (!is_in)
+            d->cmos_index = (u8)value & 0x7f; /* bit 7 would block NMIs */
+        return d->cmos_index;
+    }
+    if (d->privileged && port == CMOS_DATA && size == 1)
+        return paired_access(CMOS_INDEX, 1, d->cmos_index, port, size, is_in, value);
+    if (d->privileged && port >= PCI_DATA && port + size <= PCI_DATA + 4) {
+        /* The host bridge decides what is memory and what is management mode's: not to be written.
+         */
+        if (!is_in && !(d->pci_address & PCI_BUS_DEVICE))
+            return 0;
+        return paired_access(PCI_ADDRESS, 4, d->pci_address, port, size, is_in, value);
+    }
+    return reaches_machine(d, port, size) ? machine_access(port, size, is_in, value) : ~0u;
 }
 
 /* Merges a result into rax as the processor would: 32-bit results clear the upper half. */
@@ -75,81 +129,96 @@ static void set_rax(struct regs *r, u32 size, u32 value)
     r->rax = (r->rax & ~mask) | (value & (size == 4 ? 0xffffffff : mask));
 }
 
-static u64 address_mask(const struct insn *i)
-{
-    return i->address_size == 8 ? ~0ull : i->address_size == 4 ? 0xffffffffull : 0xffffull;
-}
-
 /*
  * One element of INS or OUTS; a REP leaves rip alone until its count is used up, so that each
- * element is an instruction of its own and interrupts come in between.
+ * element is an instruction of its own and interrupts come in between. False: no such memory.
  */
-static bool string_element(struct vcpu *v, struct regs *r, const struct insn *i, bool *finished)
+static bool string_element(struct vcpu *v, struct regs *r, const struct insn *i)
 {
-    u64 mask = address_mask(i);
+    u64 mask = i->address_size == 8 ? ~0ull : (1ull << 8 * i->address_size) - 1;
     bool is_in = i->kind == INSN_INS;
     u64 *index = is_in ? &r->rdi : &r->rsi;
     u64 step = r->rflags & RFLAGS_DF ? -(u64)i->size : i->size;
+    u16 port = (u16)r->rdx;
+    u32 value = 0, length = i->length;
     gaddr_t at;
-    u32 value = 0;
 
-    *finished = true;
-    if (i->repeat && !(r->rcx & mask))
+    if (i->repeat && !(r->rcx & mask)) {
+        pv_step(v, r, length, 0);
         return true;
-    /* Flat data segments only: DS and ES of a guest are not ours to trust, and nobody differs. */
-    at = GADDR(*index & mask);
+    }
+    if (!pv_operand(v, r, is_in ? 0x26 : i->segment, *index & mask, i->size, is_in, &at))
+        return false;
     if (is_in)
-        value = port_read(v->domain, (u16)r->rdx, i->size);
+        value = port_access(v->domain, port, i->size, true, 0);
     if (is_in ? !guest_copy_out(v, at, &value, i->size) : !guest_copy_in(v, &value, at, i->size)) {
         pv_page_fault(v, r, at.va, (is_in ? 2 : 0) | (pv_in_kernel(v, r) ? 0 : 4));
-        *finished = false;
         return true;
     }
     if (!is_in)
-        port_write(v->domain, (u16)r->rdx, i->size, value);
+        port_access(v->domain, port, i->size, false, value);
     *index = (*index & ~mask) | ((*index + step) & mask);
     if (i->repeat) {
         r->rcx = (r->rcx & ~mask) | ((r->rcx - 1) & mask);
-        *finished = !(r->rcx & mask);
+        if (r->rcx & mask)
+            length = 0;
     }
+    pv_step(v, r, length, pv_port_breakpoints(v, port, i->size));
     return true;
 }
 
 bool ports_emulate(struct vcpu *v, struct regs *r, const struct insn *i)
 {
     u16 port = i->in_dx ? (u16)r->rdx : i->imm;
-    bool finished = true;
 
-    if (!ports_iopl_ok(v, r)) {
+    if (!ports_iopl_ok(v, r) && !bitmap_allows(v, port, i->size)) {
         refuse(v, REASON_EMULATE_PORT, port);
         return false;
     }
-    v->domain->counters.emulated++;
+    if (i->kind >= INSN_INS)
+        return string_element(v, r, i);
     if (i->kind == INSN_IN)
-        set_rax(r, i->size, port_read(v->domain, port, i->size));
-    else if (i->kind == INSN_OUT)
-        port_write(v->domain, port, i->size, (u32)r->rax);
-    else if (!string_element(v, r, i, &finished))
-        return false;
-    if (finished) {
-        r->rip += i->length;
-        if (v->domain->width == WIDTH_32)
-            r->rip = (u32)r->rip;
-    }
+        set_rax(r, i->size, port_access(v->domain, port, i->size, true, 0));
+    else
+        port_access(v->domain, port, i->size, false, (u32)r->rax);
+    pv_step(v, r, i->length, pv_port_breakpoints(v, port, i->size));
     return true;
 }
 
-/* physdev_op(command, arg): the virtual I/O privilege level; devices come later. */
-long call_physdev_op(struct vcpu *v, u64 command, u64 arg)
+static long set_iopl(struct vcpu *v, u64 arg)
 {
     struct physdev_set_iopl set;
 
-    if ((u32)command != ABI_PHYSDEVOP_set_iopl)
-        return refuse(v, REASON_SUBOP_UNKNOWN, command);
     if (!guest_read_physdev_set_iopl(v, &set, GADDR(arg)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     if (set.iopl > 3)
         return refuse(v, REASON_IOPL_VALUE, set.iopl);
     v->iopl = (u8)set.iopl;
     return 0;
+}
+
+static long set_iobitmap(struct vcpu *v, u64 arg)
+{
+    struct physdev_set_iobitmap set;
+
+    if (!guest_read_physdev_set_iobitmap(v, &set, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (set.nr_ports > 65536 || !guest_range_ok(v, set.bitmap, set.nr_ports / 8 + 1))
+        return refuse(v, REASON_IOBITMAP, set.nr_ports);
+    v->iobitmap = set.bitmap;
+    v->iobitmap_ports = set.nr_ports;
+    return 0;
+}
+
+/* physdev_op(command, arg): the rights to ports of a guest's kernel and programs; devices come
+ * later. */
+long call_physdev_op(struct vcpu *v, u64 command, u64 arg)
+{
+    switch ((u32)command) {
+    case ABI_PHYSDEVOP_set_iopl:
+        return set_iopl(v, arg);
+    case ABI_PHYSDEVOP_set_iobitmap:
+        return set_iobitmap(v, arg);
+    }
+    return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

@@ -14,6 +14,12 @@ static inline bool pv_in_kernel(const struct vcpu *v, const struct regs *r)
     return v->domain->width == WIDTH_32 ? (r->cs & 3) == 1 : v->in_kernel;
 }
 
+/* An instruction pointer or register of the guest, in its width. */
+static inline u64 pv_truncate(const struct vcpu *v, u64 x)
+{
+    return v->domain->width == WIDTH_32 ? (u32)x : x;
+}
+
 /* Enters a handler with a frame that has no error code, or crashes the domain. */
 void pv_enter(struct vcpu *v, struct regs *r, const struct entry_point *to, bool mask_events);
 
@@ -26,6 +32,11 @@ void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32
 void pv_page_fault(struct vcpu *v, struct regs *r, u64 address, u32 error);
 /* The event upcall. */
 void pv_upcall(struct vcpu *v, struct regs *r);
+/* A pending NMI, if v takes one now. */
+void pv_nmi(struct vcpu *v, struct regs *r);
+/* A segment register of v could not be loaded and is null now: v->ds to v->gs say what was wanted.
+ */
+void pv_failsafe(struct vcpu *v, struct regs *r);
 
 /* The same for a segment that is not flat (pv/segment.c). */
 bool pv_segment_lookup(struct vcpu *v, u16 selector, u64 offset, u32 n, bool write, gaddr_t *out);
@@ -50,9 +61,24 @@ static inline bool pv_segment_linear(struct vcpu *v, u16 selector, u64 offset, u
 u16 pv_fix_code_selector(const struct vcpu *v, u16 selector);
 u16 pv_fix_stack_selector(const struct vcpu *v, u16 selector);
 
+/* Where an instruction's memory operand is: prefix is its segment override or 0 (for DS). */
+bool pv_operand(struct vcpu *v, const struct regs *r, u8 prefix, u64 offset, u32 n, bool write,
+                gaddr_t *out);
+
 /* #GP(0) or #UD of a guest: was it a privileged instruction that we carry out? */
 bool pv_emulate_gp(struct vcpu *v, struct regs *r);
 bool pv_emulate_ud(struct vcpu *v, struct regs *r);
+/* #GP(selector): was it a far call or jump through a call gate? Then it has been made. */
+bool pv_emulate_gate(struct vcpu *v, struct regs *r);
+/*
+ * An emulated instruction of `length` bytes is done: on to the next, by way of the debug exception
+ * if the guest steps through its code or dr6 says that a breakpoint was met.
+ */
+void pv_step(struct vcpu *v, struct regs *r, u32 length, u64 dr6);
+/* #DB, with these bits of DR6. */
+void pv_debug_exception(struct vcpu *v, struct regs *r, u64 dr6);
+/* Bits of DR6 for an access to ports by an instruction that we emulate. */
+u64 pv_port_breakpoints(const struct vcpu *v, u32 port, u32 size);
 
 /*
  * The processor faulted on our way out: the guest's registers cannot be loaded as they are.

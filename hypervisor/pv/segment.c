@@ -6,22 +6,14 @@
  */
 #include "call/guest.h"
 #include "cpu/tables.h"
-#include "pv/pv.h"
-
-#define DESC_PRESENT   (1ull << 47)
-#define DESC_CODE_DATA (1ull << 44)
-#define DESC_CODE      (1ull << 43)
-#define DESC_DOWN      (1ull << 42) /* data: expands down; code: conforming */
-#define DESC_WRITE     (1ull << 41) /* data: writable; code: readable */
-#define DESC_BIG       (1ull << 54)
-#define DESC_PAGES     (1ull << 55)
+#include "pv/segment.h"
 
 static u64 descriptor_base(u64 d)
 {
     return ((d >> 16) & 0xffffff) | ((d >> 56) & 0xff) << 24;
 }
 
-static u64 descriptor_limit(u64 d)
+u64 descriptor_limit(u64 d)
 {
     u64 limit = (d & 0xffff) | ((d >> 48) & 0xf) << 16;
 
@@ -52,6 +44,40 @@ bool pv_segment_lookup(struct vcpu *v, u16 selector, u64 offset, u32 n, bool wri
     if (!limit_allows(d, offset, n))
         return false;
     *out = GADDR((u32)(descriptor_base(d) + offset));
+    return true;
+}
+
+static u16 segment_register(const struct regs *r, u8 prefix)
+{
+    u16 selector;
+
+    switch (prefix) { /* ring 0 leaves the guest's data segments where they are */
+    case 0x26:
+        __asm__("mov %%es, %0" : "=r"(selector));
+        return selector;
+    case 0x2e:
+        return r->cs;
+    case 0x36:
+        return r->ss;
+    case 0x64:
+        __asm__("mov %%fs, %0" : "=r"(selector));
+        return selector;
+    case 0x65:
+        __asm__("mov %%gs, %0" : "=r"(selector));
+        return selector;
+    }
+    __asm__("mov %%ds, %0" : "=r"(selector));
+    return selector;
+}
+
+bool pv_operand(struct vcpu *v, const struct regs *r, u8 prefix, u64 offset, u32 n, bool write,
+                gaddr_t *out)
+{
+    if (v->domain->width == WIDTH_32)
+        return pv_segment_linear(v, segment_register(r, prefix), (u32)offset, n, write, out);
+    *out = GADDR(offset);
+    if (prefix == 0x64 || prefix == 0x65)
+        out->va += msr_read(prefix == 0x64 ? MSR_FS_BASE : MSR_GS_BASE);
     return true;
 }
 

@@ -8,9 +8,8 @@
 #include "mm/mm.h"
 #include "pv/pv.h"
 
-#define CR0_TS  (1ull << 3)
-#define CR4_TSD (1ull << 2)
-#define CR4_DE  (1ull << 3)
+#define CR0_TS       (1ull << 3)
+#define CR4_OF_GUEST (1ull << 2 | 1ull << 3 | 1ull << 16) /* TSD, DE, FSGSBASE */
 
 /* TS makes the next use of the FPU an exception; ring 0 uses no FPU, so it can be the guest's. */
 void pv_set_ts(struct vcpu *v, bool ts)
@@ -28,7 +27,7 @@ void pv_load_control(struct vcpu *v)
     u64 cr4;
 
     __asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
-    cr4 = (cr4 & ~(CR4_TSD | CR4_DE)) | (v->cr4 & (CR4_TSD | CR4_DE));
+    cr4 = (cr4 & ~CR4_OF_GUEST) | (v->cr4 & CR4_OF_GUEST);
     __asm__ volatile("mov %0, %%cr4" ::"r"(cr4));
     pv_set_ts(v, v->ts);
 }

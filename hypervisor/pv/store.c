@@ -15,96 +15,6 @@
 #define PF (1u << 2)
 #define OF (1u << 11)
 
-/* The instruction's bytes, as many as could be fetched. */
-struct code {
-    u8 byte[INSN_MAX];
-    u32 have, at;
-};
-
-static u8 next(struct code *c)
-{
-    return c->at < c->have ? c->byte[c->at++] : (c->at++, 0);
-}
-
-static void fetch(struct vcpu *v, const struct regs *r, struct code *c)
-{
-    u64 ip = v->domain->width == WIDTH_32 ? (u32)r->rip : r->rip;
-    gaddr_t at;
-
-    /* Up to the end of the page first: the next may not be there, and need not be. */
-    for (u32 want = INSN_MAX; want; want = min(want - 1, (u32)(PAGE_SIZE - (ip & ~PAGE_MASK)))) {
-        if (pv_segment_linear(v, r->cs, ip, want, false, &at) &&
-            guest_copy_in(v, c->byte, at, want)) {
-            c->have = want;
-            return;
-        }
-    }
-}
-
-struct prefix {
-    bool size16, repeat;
-    u8 rex;
-};
-
-static u8 prefixes(struct code *c, bool wide, struct prefix *p)
-{
-    for (u32 i = 0; i < INSN_MAX; i++) {
-        u8 b = next(c);
-        switch (b) {
-        case 0x66:
-            p->size16 = true;
-            break;
-        case 0xf2:
-        case 0xf3:
-            p->repeat = true;
-            break;
-        case 0xf0:
-        case 0x67:
-        case 0x26:
-        case 0x2e:
-        case 0x36:
-        case 0x3e:
-        case 0x64:
-        case 0x65:
-            break;
-        default:
-            if (wide && (b & 0xf0) == 0x40) {
-                p->rex = b;
-                b = next(c);
-            }
-            return b;
-        }
-    }
-    return 0;
-}
-
-/* ModRM with a memory operand: skips SIB and displacement; false for the register form. */
-static bool skip_address(struct code *c, u8 modrm)
-{
-    u8 mod = modrm >> 6, rm = modrm & 7;
-
-    if (mod == 3)
-        return false;
-    if (rm == 4) {
-        u8 sib = next(c);
-        if (mod == 0 && (sib & 7) == 5)
-            c->at += 4;
-    } else if (mod == 0 && rm == 5) {
-        c->at += 4;
-    }
-    c->at += mod == 1 ? 1 : mod == 2 ? 4 : 0;
-    return true;
-}
-
-static u64 immediate(struct code *c, u32 bytes)
-{
-    u64 x = 0;
-
-    for (u32 i = 0; i < bytes; i++)
-        x |= (u64)next(c) << (8 * i);
-    return bytes < 8 && x >> (8 * bytes - 1) ? x | ~0ull << (8 * bytes) : x;
-}
-
 /* One row an opcode: what it does, and where its second operand is. */
 struct row {
     u16 opcode; /* two-byte ones as 0x0fXX */
@@ -151,31 +61,28 @@ static const struct row *find_row(u16 opcode, u8 digit)
 
 bool store_decode(struct vcpu *v, struct regs *r, struct store *out)
 {
-    struct code c = {.have = 0};
-    struct prefix p = {0};
+    struct code c;
+    u64 address;
 
-    fetch(v, r, &c);
-    u16 op = prefixes(&c, v->domain->width == WIDTH_64, &p);
-    if (op == 0x0f)
-        op = 0xf00 | next(&c);
-    u8 modrm = next(&c), field = (modrm >> 3) & 7;
+    u16 op = code_begin(v, r, &c);
+    u8 modrm = code_next(&c), field = (modrm >> 3) & 7;
     const struct row *row = find_row(op, field);
-    if (!row || p.repeat || !skip_address(&c, modrm))
+    if (!row || c.repeat || !code_address(&c, r, modrm, &address))
         return false;
     out->kind = row->kind;
-    out->size = row->is_byte ? 1 : p.rex & 8 ? 8 : p.size16 ? 2 : 4;
+    out->size = row->is_byte ? 1 : c.rex & 8 ? 8 : c.size16 ? 2 : 4;
     if (row->kind == STORE_COMPARE_EXCHANGE_8B) {
-        if (p.rex & 8) /* CMPXCHG16B: two entries at once */
+        if (c.rex & 8) /* CMPXCHG16B: two entries at once */
             return false;
         out->size = 8;
     } else if (row->digit < 0) {
         /* Byte registers above 3 are AH..BH without a REX prefix: nobody writes tables so. */
-        if (row->is_byte && !p.rex && field > 3)
+        if (row->is_byte && !c.rex && field > 3)
             return false;
-        out->reg = insn_register(r, field | (p.rex & 4 ? 8u : 0u));
+        out->reg = insn_register(r, field | (c.rex & 4 ? 8u : 0u));
         out->value = *out->reg;
     } else {
-        out->value = immediate(&c, row->imm == 4 && p.size16 ? 2 : row->imm);
+        out->value = code_immediate(&c, row->imm == 4 && c.size16 ? 2 : row->imm);
     }
     out->length = (u8)c.at;
     return c.at <= c.have;

@@ -71,7 +71,7 @@ void sched_block(struct vcpu *v)
 
     v->is_blocked = true;
     /* An event may have come before we said so: then there is nothing to wait for. */
-    if (*vcpu_upcall_pending(v) && !*vcpu_upcall_mask(v))
+    if ((*vcpu_upcall_pending(v) && !*vcpu_upcall_mask(v)) || (v->nmi_pending && !v->nmi_masked))
         v->is_blocked = false;
     cpu_add_work(v->cpu, WORK_SCHEDULE);
     lock_give_irq(&sched_lock, flags);

@@ -116,6 +116,9 @@ long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
             return refuse(v, REASON_VCPU_STATE, of->id);
         time_vcpu_single(of, 0);
         return 0;
+    case ABI_VCPUOP_send_nmi:
+        vcpu_nmi(of);
+        return 0;
     case ABI_VCPUOP_register_vcpu_info:
         return areas_move_info(v, of, arg);
     case ABI_VCPUOP_register_runstate_memory_area:

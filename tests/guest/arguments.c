@@ -48,7 +48,8 @@ static bool may_succeed(unsigned number)
            number == ABI_CALL_get_debugreg || number == ABI_CALL_vcpu_op ||
            number == ABI_CALL_xen_version || number == ABI_CALL_sched_op ||
            number == ABI_CALL_console_io || number == ABI_CALL_set_debugreg ||
-           number == ABI_CALL_vm_assist || number == ABI_CALL_memory_op;
+           number == ABI_CALL_vm_assist || number == ABI_CALL_memory_op ||
+           number == ABI_CALL_nmi_op;
 }
 
 static void every_call(void)

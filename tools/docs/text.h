@@ -83,8 +83,10 @@
       "`callback_unregister`, which only the NMI callback allows.") \
     T(event_channel_op, "command, arg", "EVTCHNOP_", "VIRQ_,NR_VIRQS,EVTCHNSTAT_", \
       "Event channels. Each command takes the structure named like it, `evtchn_close` for `close`.") \
+    T(nmi_op, "command, arg", "XENNMI_", "", \
+      "The NMI callback, in its older form.") \
     T(physdev_op, "command, arg", "PHYSDEVOP_", "", \
-      "Rights to hardware: so far the virtual I/O privilege level alone.") \
+      "Rights to hardware: so far rights to ports: the virtual I/O privilege level and the I/O bitmap.") \
     T(torc_op, "command, arg", "TORC_OP_", "", \
       "Torc's own call: what this domain has cost so far, and why its last call was refused. Other " \
       "hypervisors answer -ENOSYS, and nothing may ever need it.")
@@ -152,6 +154,7 @@
     T(VCPUOP_set_singleshot_timer, "vcpu_set_singleshot_timer", "one VIRQ_TIMER, for the calling vCPU") \
     T(VCPUOP_stop_singleshot_timer, "", "cancels it") \
     T(VCPUOP_register_runstate_memory_area, "", "run states are written there whenever the vCPU begins to run") \
+    T(VCPUOP_send_nmi, "", "gives that vCPU an NMI") \
     T(VCPUOP_register_vcpu_info, "vcpu_register_vcpu_info", "moves vcpu_info to a frame of the guest, once") \
     T(VCPUOP_register_vcpu_time_memory_area, "", "the time record is written there, for programs to read") \
     T(XENVER_version, "", "returns 4 << 16 | 17; the usual null hypercall") \
@@ -169,6 +172,8 @@
     T(CONSOLEIO_read, "", "returns how many bytes it put there, without waiting") \
     T(CALLBACKOP_register, "callback_register", "sets a callback") \
     T(CALLBACKOP_unregister, "callback_unregister", "takes the NMI callback away") \
+    T(XENNMI_register_callback, "", "sets it: arg points at the handler's address") \
+    T(XENNMI_unregister_callback, "", "takes it away") \
     T(PHYSDEVOP_set_iopl, "physdev_set_iopl", "the virtual I/O privilege level") \
     T(PHYSDEVOP_set_iobitmap, "physdev_set_iobitmap", "single ports for programs") \
     T(TORC_OP_counters, "torc_counters", "fills in as much of the structure as the guest says it has room for") \

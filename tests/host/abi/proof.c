@@ -18,6 +18,7 @@
 #include <xen/event_channel.h>
 #include <xen/features.h>
 #include <xen/memory.h>
+#include <xen/nmi.h>
 #include <xen/physdev.h>
 #include <xen/sched.h>
 #include <xen/vcpu.h>
