@@ -135,7 +135,6 @@
     REASON(804, CRASH_NO_CALLBACK,     EFAULT, "an event is pending and the guest has no callback for it") \
     REASON(805, CRASH_HANDLER,         EFAULT, "the guest's handler address or selector is not valid") \
     REASON(806, CRASH_NO_BASE,         EFAULT, "the guest has no page-table base to run on") \
-    REASON(807, CRASH_FAILSAFE,        EFAULT, "a segment register cannot be loaded and the guest has no failsafe callback") \
     \
     REASON(900, BOOT_NO_MODULE,        ENOENT, "no kernel was given: the first boot module is the first domain's kernel") \
     REASON(901, IMAGE_NOT_ELF,         ENOEXEC, "the kernel is not an ELF image") \

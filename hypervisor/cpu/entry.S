@@ -217,7 +217,6 @@ entry_sysenter:
     push    $0                          /* ss, cs and rip follow in C */
     push    $0                          /* rsp */
     pushfq
-    andl    $~REGS_SYSENTER_CLEARED, (%rsp)
     push    $2
     popfq
     push    $0

@@ -22,7 +22,6 @@ void offsets(void)
     OFFSET(REGS_SIZE, sizeof(struct regs));
     OFFSET(REGS_VECTOR, offsetof(struct regs, vector));
     OFFSET(REGS_ERROR, offsetof(struct regs, error));
-    OFFSET(REGS_SYSENTER_CLEARED, RFLAGS_TF | RFLAGS_NT | RFLAGS_DF);
     OFFSET(REGS_RIP, offsetof(struct regs, rip));
     OFFSET(REGS_CS, offsetof(struct regs, cs));
     OFFSET(CALL_RESTART, CALL_RESTART);

@@ -88,7 +88,8 @@ static void pic_retire(void)
 void irq_init_cpu(void)
 {
     msr_write(MSR_APIC_BASE, msr_read(MSR_APIC_BASE) | APIC_BASE_ENABLE);
-    lapic_write(LAPIC_PRIORITY, 0); /* take every vector */
+    /* Nothing from outside below our own vectors: some gates there are for guests, by INT alone. */
+    lapic_write(LAPIC_PRIORITY, VECTOR_CONSOLE - 0x10);
     lapic_write(LAPIC_SPURIOUS, SPURIOUS_ENABLE | VECTOR_SPURIOUS);
     lapic_write(LAPIC_LVT_LINT0, LVT_MASKED); /* the PICs' line */
     lapic_write(LAPIC_LVT_LINT1, LVT_NMI);

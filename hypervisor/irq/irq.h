@@ -7,8 +7,7 @@
 #include "cpu/cpu.h"
 
 enum {
-    VECTOR_IRQ_FIRST = 0x30, /* 0x20-0x2f: spurious interrupts of the masked legacy PICs */
-    VECTOR_CONSOLE = 0xe0,
+    VECTOR_CONSOLE = 0xe0, /* the first that the local APIC lets through */
     VECTOR_TIMER = 0xf0,
     VECTOR_WAKE = 0xf1, /* another CPU set work bits for this one */
     VECTOR_FLUSH = 0xf2,

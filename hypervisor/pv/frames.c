@@ -235,12 +235,13 @@ void pv_nmi(struct vcpu *v, struct regs *r)
 
 void pv_failsafe(struct vcpu *v, struct regs *r)
 {
+    static const struct entry_point nowhere = {.cs = ABI_FLAT_RING1_CS32};
+    const struct entry_point *to = v->failsafe.is_set ? &v->failsafe : &nowhere;
     u64 selectors[4] = {v->gs, v->fs, v->es, v->ds};
 
-    if (v->failsafe.is_set)
-        enter(v, r, &v->failsafe, v->failsafe.flags & TRAP_MASK, 4, selectors);
-    else
-        domain_crash(v, REASON_CRASH_FAILSAFE, v->gs);
+    /* Without a callback the guest is entered at address 0, as by Xen: mostly a page fault of its.
+     */
+    enter(v, r, to, to->flags & TRAP_MASK, 4, selectors);
 }
 
 /* Does the guest stand at the beginning of one of its own handlers, not yet entered? */

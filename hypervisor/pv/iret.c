@@ -15,7 +15,7 @@
 #include "pv/mode.h"
 
 #define VGCF_IN_SYSCALL (1u << 8)   /* of the flags word */
-#define FLAGS_ALLOWED   0x00240fd5u /* CF PF AF ZF SF TF DF OF and, further up, AC ID */
+#define FLAGS_ALLOWED   0x00244fd5u /* CF PF AF ZF SF TF DF OF NT and, further up, AC ID */
 #define FLAGS_KEPT      ((FLAGS_ALLOWED & ~(u64)RFLAGS_IF) | RFLAGS_AC | RFLAGS_TF | RFLAGS_RF)
 
 /* Flags as the processor will get them; the virtual ones go to their own places. */

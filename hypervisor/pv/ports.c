@@ -106,11 +106,11 @@ static u32 port_access(struct domain *d, u16 port, u32 size, bool is_in, u32 val
     }
     if (port == CMOS_INDEX && size == 1) {
         if (!is_in)
-            d->cmos_index = (u8)value & 0x7f; /* bit 7 would block NMIs */
+            d->cmos_index = (u8)value;
         return d->cmos_index;
     }
-    if (d->privileged && port == CMOS_DATA && size == 1)
-        return paired_access(CMOS_INDEX, 1, d->cmos_index, port, size, is_in, value);
+    if (d->privileged && port == CMOS_DATA && size == 1) /* bit 7 would block NMIs */
+        return paired_access(CMOS_INDEX, 1, d->cmos_index & 0x7f, port, size, is_in, value);
     if (d->privileged && port >= PCI_DATA && port + size <= PCI_DATA + 4) {
         /* The host bridge decides what is memory and what is management mode's: not to be written.
          */
