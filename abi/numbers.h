@@ -52,7 +52,8 @@
     N(CONSOLEIO_write, 0)             N(CONSOLEIO_read, 1) \
     N(CALLBACKOP_register, 0)         N(CALLBACKOP_unregister, 1) \
     N(XENNMI_register_callback, 0)    N(XENNMI_unregister_callback, 1) \
-    N(PHYSDEVOP_set_iopl, 6)          N(PHYSDEVOP_set_iobitmap, 7)
+    N(PHYSDEVOP_set_iopl, 6)          N(PHYSDEVOP_set_iobitmap, 7) \
+    N(PHYSDEVOP_pci_device_add, 25)   N(PHYSDEVOP_pci_device_remove, 26)
 
 #define ABI_FLAGS(N) \
     N(UVMF_NONE, 0)                   N(UVMF_TLB_FLUSH, 1) \

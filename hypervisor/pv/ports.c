@@ -219,6 +219,10 @@ long call_physdev_op(struct vcpu *v, u64 command, u64 arg)
         return set_iopl(v, arg);
     case ABI_PHYSDEVOP_set_iobitmap:
         return set_iobitmap(v, arg);
+    case ABI_PHYSDEVOP_pci_device_add: /* the first domain tells what it found: nobody else has any
+                                        */
+    case ABI_PHYSDEVOP_pci_device_remove:
+        return v->domain->privileged ? 0 : refuse(v, REASON_CALL_PRIVILEGED, command);
     }
     return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

@@ -176,6 +176,8 @@
     T(XENNMI_unregister_callback, "", "takes it away") \
     T(PHYSDEVOP_set_iopl, "physdev_set_iopl", "the virtual I/O privilege level") \
     T(PHYSDEVOP_set_iobitmap, "physdev_set_iobitmap", "single ports for programs") \
+    T(PHYSDEVOP_pci_device_add, "", "the first domain has found a PCI device: accepted, of no consequence") \
+    T(PHYSDEVOP_pci_device_remove, "", "the same when one goes") \
     T(TORC_OP_counters, "torc_counters", "fills in as much of the structure as the guest says it has room for") \
     T(TORC_OP_last_refusal, "", "returns the reason's number, 0 if nothing was refused yet") \
     T(TORC_OP_audit, "", "the privileged domain's: recounts all uses of all frames, with the other " \
