@@ -23,7 +23,9 @@
 #define WAIT_NS   100000000ull
 
 extern char wake_code[], wake_code_end[];
-u64 wake_stack; /* of the processor that is being woken; start.S reads it */
+/* Of the processor that is being woken; start.S reads them. */
+extern u64 wake_stack;
+extern void (*wake_main)(void);
 
 /* Nothing to do but to come back through the one way out. */
 static void on_wake(struct regs *r)
@@ -81,6 +83,7 @@ void smp_init(void)
 {
     cpu_vector_set(VECTOR_WAKE, on_wake);
     cpu_vector_set(VECTOR_FLUSH, on_flush);
+    wake_main = smp_main;
     for (u32 i = 0; i < plat.cpus && cpus_online < CPU_MAX; i++) {
         u32 apic_id = plat.cpu[i].apic_id;
         if (apic_id != cpus[0]->apic_id && !wake(apic_id)) {

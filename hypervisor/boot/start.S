@@ -65,23 +65,7 @@ start:
     mov     $0x80010033, %eax           /* PG, WP, NE, ET, MP, PE */
     mov     %eax, %cr0
     lgdt    PHYS(boot_gdtr)
-    ljmp    $8, $PHYS(1f)
-    .code64
-1:  movabs  $2f, %rax
-    jmp     *%rax
-2:  mov     $16, %eax
-    mov     %eax, %ds
-    mov     %eax, %es
-    mov     %eax, %ss
-    xor     %eax, %eax
-    mov     %eax, %fs
-    mov     %eax, %gs
-    lea     boot_block + CPU_BLOCK_SIZE - CPU_STRUCT_SIZE(%rip), %rsp
-    mov     %esi, %edi                  /* boot_main(magic, information) */
-    mov     %ebp, %esi
-    call    boot_main
-3:  hlt
-    jmp     3b
+    ljmp    $8, $PHYS(long_mode)
 
     .code32
 no_long_mode:                           /* say so on the serial line; there is nothing else */
@@ -118,15 +102,19 @@ wake_code:
     wrmsr
     mov     $0x80010033, %eax           /* protected mode, paging and so long mode at once */
     mov     %eax, %cr0
-    ljmpl   $8, $PHYS(wake_long)
+    ljmpl   $8, $PHYS(long_mode)
     .align  4
 wake_gdtr:
     .word   23
     .long   PHYS(boot_gdt)
 wake_code_end:
 
+/*
+ * Every processor ends here: onto its stack and into its C code, as the one before it has noted
+ * down. The first one's was noted by the linker.
+ */
     .code64
-wake_long:
+long_mode:
     movabs  $1f, %rax
     jmp     *%rax
 1:  mov     $16, %eax
@@ -137,9 +125,17 @@ wake_long:
     mov     %eax, %fs
     mov     %eax, %gs
     mov     wake_stack(%rip), %rsp
-    call    smp_main
+    mov     %esi, %edi                  /* boot_main(magic, information); nothing to smp_main() */
+    mov     %ebp, %esi
+    call    *wake_main(%rip)
 2:  hlt
     jmp     2b
+
+    .data
+    .globl wake_stack, wake_main
+    .align 8
+wake_stack: .quad boot_block + CPU_BLOCK_SIZE - CPU_STRUCT_SIZE
+wake_main:  .quad boot_main
 
     .section .rodata
     .align 8

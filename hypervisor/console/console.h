@@ -5,8 +5,6 @@
  * The door of the console room: a 16550 serial line, what the hypervisor says on it, and what
  * the first domain reads and writes through console_io.
  */
-#include <stdarg.h>
-
 #include "lib/types.h"
 
 /* Polled output from the first instructions on; com1 at 115200 8N1 unless the options differ. */
@@ -19,7 +17,6 @@ void console_init_irq(void);
  * one its newline, and none of them mixes with what a guest is writing.
  */
 void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void print_va(const char *format, va_list args);
 /* The same without the prefix, for lines that programs read: backtraces and last words. */
 void print_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

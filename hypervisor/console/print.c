@@ -68,17 +68,12 @@ static void print_prefixed(const char *prefix, const char *format, va_list args)
     write_lines(prefix, text);
 }
 
-void print_va(const char *format, va_list args)
-{
-    print_prefixed("(torc) ", format, args);
-}
-
 void print(const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    print_va(format, args);
+    print_prefixed("(torc) ", format, args);
     va_end(args);
 }
 

@@ -26,9 +26,8 @@ static long put(struct vcpu *v, gaddr_t to, const void *from, size_t n)
 /* Writes a text field of n bytes (at most 1024) whole. */
 static long put_text(struct vcpu *v, gaddr_t to, const char *text, size_t n)
 {
-    char field[1024];
+    char field[1024] = "";
 
-    memset(field, 0, sizeof(field));
     string_copy(field, text, n);
     return put(v, to, field, n);
 }

@@ -21,44 +21,45 @@ static bool has_vcpu(const struct domain *d, u32 id)
     return id < DOMAIN_VCPUS_MAX && d->vcpu[id];
 }
 
+static long make_port(struct vcpu *v, struct domain *d, struct evtchn as, u32 *port)
+{
+    lock_take(&d->evtchn_lock);
+    long result = port_alloc(v, d, as, port);
+    lock_give(&d->evtchn_lock);
+    return result;
+}
+
 long event_alloc_unbound(struct vcpu *v, struct evtchn_alloc_unbound *op)
 {
+    /* The remote domain need not exist yet. */
+    u16 remote = op->remote_dom == ABI_DOMID_SELF ? v->domain->id : op->remote_dom;
     struct domain *d;
-    struct evtchn *e;
     long result = target_domain(v, op->dom, &d);
 
     if (result)
         return result;
-    lock_take(&d->evtchn_lock);
-    result = port_alloc(v, d, PORT_UNBOUND, &op->port, &e);
-    if (result == 0) /* the remote domain need not exist yet */
-        e->remote_dom = op->remote_dom == ABI_DOMID_SELF ? v->domain->id : op->remote_dom;
-    lock_give(&d->evtchn_lock);
-    return result;
+    return make_port(v, d, (struct evtchn){.state = PORT_UNBOUND, .remote_dom = remote}, &op->port);
 }
 
 /* Connects a new port of v's domain with one of far that waits for it. Both locks held. */
 static long connect(struct vcpu *v, struct domain *far, struct evtchn_bind_interdomain *op)
 {
     struct domain *d = v->domain;
-    struct evtchn *there = port_find(far, op->remote_port), *here;
+    struct evtchn *there = port_find(far, op->remote_port);
+    struct evtchn here = {PORT_INTERDOMAIN, 0, far->id, op->remote_port, far};
 
     if (!there)
         return refuse(v, REASON_PORT_INVALID, op->remote_port);
     if (there->state != PORT_UNBOUND || there->remote_dom != d->id)
         return refuse(v, REASON_PORT_STATE, op->remote_port);
-    long result = port_alloc(v, d, PORT_INTERDOMAIN, &op->local_port, &here);
+    long result = port_alloc(v, d, here, &op->local_port);
     if (result)
         return result;
-
-    here->remote = far;
-    here->remote_dom = far->id;
-    here->detail = op->remote_port;
     there->state = PORT_INTERDOMAIN;
     there->remote = d;
     there->detail = op->local_port;
     /* What the far end sent before now was dropped: let the guest look once. */
-    port_raise(d, op->local_port, here);
+    evtchn_raise(d, PORT(op->local_port));
     return 0;
 }
 
@@ -92,8 +93,8 @@ bool evtchn_connect(struct vcpu *a, struct vcpu *b, u32 *port_a, u32 *port_b)
 
 long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
 {
+    struct evtchn e = {.state = PORT_VIRQ, .vcpu = (u8)op->vcpu, .detail = op->virq};
     struct domain *d = v->domain;
-    struct evtchn *e;
 
     if (op->virq >= VIRQ_COUNT)
         return refuse(v, REASON_VIRQ_INVALID, op->virq);
@@ -104,31 +105,19 @@ long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
 
     u32 *bound = &d->vcpu[op->vcpu]->virq_port[op->virq];
     lock_take(&d->evtchn_lock);
-    long result = *bound ? refuse(v, REASON_VIRQ_BOUND, op->virq)
-                         : port_alloc(v, d, PORT_VIRQ, &op->port, &e);
-    if (result == 0) {
-        e->vcpu = (u8)op->vcpu;
-        e->detail = op->virq;
-        /* Last, because it lets interrupts in. */
+    long result = *bound ? refuse(v, REASON_VIRQ_BOUND, op->virq) : port_alloc(v, d, e, &op->port);
+    if (result == 0) /* last, because it lets interrupts in */
         __atomic_store_n(bound, op->port, __ATOMIC_RELEASE);
-    }
     lock_give(&d->evtchn_lock);
     return result;
 }
 
 long event_bind_ipi(struct vcpu *v, struct evtchn_bind_ipi *op)
 {
-    struct domain *d = v->domain;
-    struct evtchn *e;
-
-    if (!has_vcpu(d, op->vcpu))
+    if (!has_vcpu(v->domain, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
-    lock_take(&d->evtchn_lock);
-    long result = port_alloc(v, d, PORT_IPI, &op->port, &e);
-    if (result == 0)
-        e->vcpu = (u8)op->vcpu;
-    lock_give(&d->evtchn_lock);
-    return result;
+    struct evtchn e = {.state = PORT_IPI, .vcpu = (u8)op->vcpu};
+    return make_port(v, v->domain, e, &op->port);
 }
 
 /* IPIs and a vCPU's own interrupts stay where they are. */
@@ -159,11 +148,6 @@ long event_bind_vcpu(struct vcpu *v, struct evtchn_bind_vcpu *op)
 
 long event_status(struct vcpu *v, struct evtchn_status *op)
 {
-    static const u8 answers[] = {
-        [PORT_FREE] = ABI_EVTCHNSTAT_closed,     [PORT_RESERVED] = ABI_EVTCHNSTAT_closed,
-        [PORT_UNBOUND] = ABI_EVTCHNSTAT_unbound, [PORT_INTERDOMAIN] = ABI_EVTCHNSTAT_interdomain,
-        [PORT_VIRQ] = ABI_EVTCHNSTAT_virq,       [PORT_IPI] = ABI_EVTCHNSTAT_ipi,
-    };
     struct domain *d;
     long result = target_domain(v, op->dom, &d);
 
@@ -173,7 +157,7 @@ long event_status(struct vcpu *v, struct evtchn_status *op)
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);
     lock_take(&d->evtchn_lock);
-    op->status = answers[e->state];
+    op->status = port_is_open(e->state) ? e->state : ABI_EVTCHNSTAT_closed;
     op->vcpu = e->vcpu;
     if (e->state == PORT_VIRQ)
         op->detail = e->detail;

@@ -8,60 +8,10 @@
 #include "evtchn/port.h"
 #include "mm/frame.h"
 
-#define READ_OR_REFUSE(v, NAME, op, arg)                                                           \
-    if (!guest_read_evtchn_##NAME(v, op, arg))                                                     \
-    return refuse(v, REASON_POINTER_UNREADABLE, (arg).va)
-
-/* An operation that only takes. */
-#define OP_IN(NAME)                                                                                \
-    static long op_##NAME(struct vcpu *v, gaddr_t arg)                                             \
-    {                                                                                              \
-        struct evtchn_##NAME op;                                                                   \
-        READ_OR_REFUSE(v, NAME, &op, arg);                                                         \
-        return event_##NAME(v, &op);                                                               \
-    }
-
-/* An operation that makes a port of a domain and tells its number. */
-#define OP_BIND(NAME, domid, port)                                                                 \
-    static long op_##NAME(struct vcpu *v, gaddr_t arg)                                             \
-    {                                                                                              \
-        struct evtchn_##NAME op;                                                                   \
-        READ_OR_REFUSE(v, NAME, &op, arg);                                                         \
-        long result = event_##NAME(v, &op);                                                        \
-        if (result || guest_write_evtchn_##NAME(v, arg, &op))                                      \
-            return result;                                                                         \
-        port_close(domain_by_id(v, domid), port);                                                  \
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);                                       \
-    }
-
-OP_IN(close)
-OP_IN(send)
-OP_IN(bind_vcpu)
-OP_IN(unmask)
-OP_IN(reset)
-OP_BIND(alloc_unbound, op.dom, op.port)
-OP_BIND(bind_interdomain, ABI_DOMID_SELF, op.local_port)
-OP_BIND(bind_virq, ABI_DOMID_SELF, op.port)
-OP_BIND(bind_ipi, ABI_DOMID_SELF, op.port)
-
-static long op_status(struct vcpu *v, gaddr_t arg)
-{
-    struct evtchn_status op;
-
-    READ_OR_REFUSE(v, status, &op, arg);
-    long result = event_status(v, &op);
-    if (result || guest_write_evtchn_status(v, arg, &op))
-        return result;
-    return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);
-}
-
 /* No domain owns hardware interrupts; Xen answers so for numbers beyond those it has. */
-static long op_bind_pirq(struct vcpu *v, gaddr_t arg)
+static long event_bind_pirq(struct vcpu *v, struct evtchn_bind_pirq *op)
 {
-    struct evtchn_bind_pirq op;
-
-    READ_OR_REFUSE(v, bind_pirq, &op, arg);
-    return refuse(v, REASON_PIRQ_ABSENT, op.pirq);
+    return refuse(v, REASON_PIRQ_ABSENT, op->pirq);
 }
 
 /*
@@ -81,17 +31,14 @@ static bool is_writable_frame(struct domain *d, u64 frame)
     return writable;
 }
 
-static long op_init_control(struct vcpu *v, gaddr_t arg)
+static long event_init_control(struct vcpu *v, struct evtchn_init_control *op)
 {
-    struct evtchn_init_control op;
-
-    READ_OR_REFUSE(v, init_control, &op, arg);
-    if (op.vcpu >= DOMAIN_VCPUS_MAX || !v->domain->vcpu[op.vcpu])
-        return refuse(v, REASON_EVENT_VCPU, op.vcpu);
-    if (op.offset > PAGE_SIZE - FIFO_CONTROL_SIZE || op.offset % 8)
-        return refuse(v, REASON_FIFO_ARGUMENT, op.offset);
-    if (!is_writable_frame(v->domain, op.control_gfn))
-        return refuse(v, REASON_FIFO_ARGUMENT, op.control_gfn);
+    if (op->vcpu >= DOMAIN_VCPUS_MAX || !v->domain->vcpu[op->vcpu])
+        return refuse(v, REASON_EVENT_VCPU, op->vcpu);
+    if (op->offset > PAGE_SIZE - FIFO_CONTROL_SIZE || op->offset % 8)
+        return refuse(v, REASON_FIFO_ARGUMENT, op->offset);
+    if (!is_writable_frame(v->domain, op->control_gfn))
+        return refuse(v, REASON_FIFO_ARGUMENT, op->control_gfn);
     return refuse(v, REASON_FIFO_ABSENT, 0);
 }
 
@@ -100,15 +47,43 @@ static long op_expand_array(struct vcpu *v, gaddr_t arg)
     return refuse(v, REASON_FIFO_ABSENT, arg.va);
 }
 
-static long op_set_priority(struct vcpu *v, gaddr_t arg)
+static long event_set_priority(struct vcpu *v, struct evtchn_set_priority *op)
 {
-    struct evtchn_set_priority op;
-
-    READ_OR_REFUSE(v, set_priority, &op, arg);
-    if (!port_find(v->domain, op.port))
-        return refuse(v, REASON_PORT_INVALID, op.port);
-    return refuse(v, REASON_FIFO_ABSENT, op.port);
+    if (!port_find(v->domain, op->port))
+        return refuse(v, REASON_PORT_INVALID, op->port);
+    return refuse(v, REASON_FIFO_ABSENT, op->port);
 }
+
+/*
+ * op_NAME copies the structure in, acts on the copy and, if it is an answer, too, copies it out.
+ * undo: what to do if that cannot be.
+ */
+#define OP(NAME, is_answer, undo)                                                                  \
+    static long op_##NAME(struct vcpu *v, gaddr_t arg)                                             \
+    {                                                                                              \
+        struct evtchn_##NAME op;                                                                   \
+        if (!guest_read_evtchn_##NAME(v, &op, arg))                                                \
+            return refuse(v, REASON_POINTER_UNREADABLE, arg.va);                                   \
+        long result = event_##NAME(v, &op);                                                        \
+        if (result || !is_answer || guest_write_evtchn_##NAME(v, arg, &op))                        \
+            return result;                                                                         \
+        undo;                                                                                      \
+        return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);                                       \
+    }
+
+OP(close, false, )
+OP(send, false, )
+OP(bind_vcpu, false, )
+OP(unmask, false, )
+OP(reset, false, )
+OP(bind_pirq, false, )
+OP(init_control, false, )
+OP(set_priority, false, )
+OP(status, true, )
+OP(alloc_unbound, true, port_close(domain_by_id(v, op.dom), op.port))
+OP(bind_interdomain, true, port_close(v->domain, op.local_port))
+OP(bind_virq, true, port_close(v->domain, op.port))
+OP(bind_ipi, true, port_close(v->domain, op.port))
 
 #define ROW(NAME) [ABI_EVTCHNOP_##NAME] = op_##NAME
 

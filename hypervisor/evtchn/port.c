@@ -32,11 +32,9 @@ void port_lock_pair(struct domain *a, struct domain *b)
 
 void port_unlock_pair(struct domain *a, struct domain *b)
 {
-    struct domain *first = a->id < b->id ? a : b, *second = a->id < b->id ? b : a;
-
-    if (second != first)
-        lock_give(&second->evtchn_lock);
-    lock_give(&first->evtchn_lock);
+    if (a != b)
+        lock_give(&a->evtchn_lock);
+    lock_give(&b->evtchn_lock);
 }
 
 static bool add_bucket(struct domain *d, u32 i)
@@ -55,8 +53,7 @@ int evtchn_domain_init(struct domain *d)
     return add_bucket(d, 0) ? 0 : -ABI_ENOMEM;
 }
 
-long port_alloc(struct vcpu *v, struct domain *d, enum port_state state, u32 *port,
-                struct evtchn **out)
+long port_alloc(struct vcpu *v, struct domain *d, struct evtchn as, u32 *port)
 {
     if (d->is_dying)
         return refuse(v, REASON_DOMAIN_DYING, d->id);
@@ -66,8 +63,7 @@ long port_alloc(struct vcpu *v, struct domain *d, enum port_state state, u32 *po
         struct evtchn *e = port_find(d, n);
         if (e->state != PORT_FREE)
             continue;
-        *e = (struct evtchn){.state = state};
-        *out = e;
+        *e = as;
         *port = n;
         return 0;
     }
@@ -114,7 +110,7 @@ enum reason port_close(struct domain *d, u32 port)
 
     /* The right order of locks is known only now; meanwhile the port may have changed. */
     port_lock_pair(d, far);
-    bool closable = e->state != PORT_FREE && e->state != PORT_RESERVED && far_end(d, e) == far;
+    bool closable = port_is_open(e->state) && far_end(d, e) == far;
     if (closable)
         disconnect(d, port, e);
     port_unlock_pair(d, far);

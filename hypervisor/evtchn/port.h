@@ -15,14 +15,20 @@
 #include "evtchn/evtchn.h"
 #include "evtchn/shared.h"
 
+/* Numbered as EVTCHNOP_status tells them. A page of zeroes is a bucket of free ports. */
 enum port_state {
-    PORT_FREE = 0,    /* so that a page of zeroes is a bucket of free ports */
-    PORT_RESERVED,    /* port 0, which stands for "none" */
-    PORT_UNBOUND,     /* waits for `remote_dom` to connect */
-    PORT_INTERDOMAIN, /* connected to port `detail` of `remote` */
-    PORT_VIRQ,        /* virtual interrupt number `detail` */
-    PORT_IPI,
+    PORT_FREE = ABI_EVTCHNSTAT_closed,
+    PORT_UNBOUND = ABI_EVTCHNSTAT_unbound,         /* waits for `remote_dom` to connect */
+    PORT_INTERDOMAIN = ABI_EVTCHNSTAT_interdomain, /* connected to port `detail` of `remote` */
+    PORT_VIRQ = ABI_EVTCHNSTAT_virq,               /* virtual interrupt number `detail` */
+    PORT_IPI = ABI_EVTCHNSTAT_ipi,
+    PORT_RESERVED, /* port 0, which stands for "none" */
 };
+
+static inline bool port_is_open(u8 state)
+{
+    return state != PORT_FREE && state != PORT_RESERVED;
+}
 
 struct evtchn {
     u8 state; /* enum port_state */
@@ -38,9 +44,8 @@ _Static_assert(EVTCHN_BUCKETS *BUCKET_PORTS >= 64 * 64, "buckets for all ports o
 /* The port's record, or NULL if there is no such port or nobody ever used one near it. */
 struct evtchn *port_find(const struct domain *d, u32 port);
 
-/* Makes the lowest free port one of the given state, bound to vCPU 0. Lock held. */
-long port_alloc(struct vcpu *v, struct domain *d, enum port_state state, u32 *port,
-                struct evtchn **out);
+/* Makes the lowest free port one like `as`. Lock held. */
+long port_alloc(struct vcpu *v, struct domain *d, struct evtchn as, u32 *port);
 
 /* Frees the port and cuts its connection. Returns why it cannot be closed, or REASON_NONE. */
 enum reason port_close(struct domain *d, u32 port);
@@ -50,9 +55,6 @@ void port_unlock_pair(struct domain *a, struct domain *b);
 
 /* Is this virtual interrupt one of the whole domain (else each vCPU has its own)? */
 bool virq_is_global(u32 virq);
-
-/* Raises a port whose record is at hand, for the caller that looked it up. */
-void port_raise(struct domain *d, u32 port, const struct evtchn *e);
 
 /* The operations, arguments copied in already (bind.c, raise.c). 0 or a refusal. */
 long event_alloc_unbound(struct vcpu *v, struct evtchn_alloc_unbound *op);

@@ -36,7 +36,8 @@ static struct vcpu *bound_vcpu(struct domain *d, const struct evtchn *e)
     return v && v->info ? v : NULL;
 }
 
-void port_raise(struct domain *d, u32 port, const struct evtchn *e)
+/* Raises a port whose record is at hand. */
+static void port_raise(struct domain *d, u32 port, const struct evtchn *e)
 {
     struct vcpu *v = bound_vcpu(d, e);
 
@@ -51,7 +52,7 @@ void evtchn_raise(struct domain *d, port_t port)
 {
     const struct evtchn *e = port_find(d, port.n);
 
-    if (e && e->state > PORT_RESERVED)
+    if (e && port_is_open(e->state))
         port_raise(d, port.n, e);
 }
 

@@ -21,18 +21,6 @@ void *(memcpy)(void *to, const void *from, size_t n)
     return to;
 }
 
-void *(memmove)(void *to, const void *from, size_t n)
-{
-    const char *source = from;
-    char *at = to;
-
-    if ((u64)at - (u64)source >= n) /* forward copying reads each byte before it is overwritten */
-        return (memcpy)(to, from, n);
-    while (n--)
-        at[n] = source[n];
-    return to;
-}
-
 void *(memset)(void *to, int byte, size_t n)
 {
     void *at = to;

@@ -12,18 +12,16 @@
 #include <string.h>
 #else
 void *memcpy(void *to, const void *from, size_t n);
-void *memmove(void *to, const void *from, size_t n);
 void *memset(void *to, int byte, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 size_t strlen(const char *s);
 int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t n);
 
-#define memcpy(to, from, n)  __builtin_memcpy(to, from, n)
-#define memmove(to, from, n) __builtin_memmove(to, from, n)
-#define memset(to, byte, n)  __builtin_memset(to, byte, n)
-#define memcmp(a, b, n)      __builtin_memcmp(a, b, n)
-#define strlen(s)            __builtin_strlen(s)
+#define memcpy(to, from, n) __builtin_memcpy(to, from, n)
+#define memset(to, byte, n) __builtin_memset(to, byte, n)
+#define memcmp(a, b, n)     __builtin_memcmp(a, b, n)
+#define strlen(s)           __builtin_strlen(s)
 #endif
 
 /* Copies a string into a buffer of `size` > 0 bytes, cut to fit; the end is always marked. */

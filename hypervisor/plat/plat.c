@@ -29,24 +29,19 @@ static const u8 *map_table(u64 maddr, u32 *length)
     return NULL;
 }
 
-static void read_dsdt(u64 maddr)
-{
-    u32 length;
-    const u8 *table = maddr ? map_table(maddr, &length) : NULL;
-
-    if (table && !memcmp(table, "DSDT", 4))
-        acpi_read_s5(&plat, table, length);
-}
-
-static void read_table(u64 maddr)
+/* Reads one table if it is one of ours. Returns the address of another to read, or 0. */
+static u64 read_table(u64 maddr)
 {
     u32 length;
     const u8 *table = map_table(maddr, &length);
 
+    if (table && !memcmp(table, "FACP", 4))
+        return acpi_read_fadt(&plat, table, length);
     if (table && !memcmp(table, "APIC", 4))
         acpi_read_madt(&plat, table, length);
-    else if (table && !memcmp(table, "FACP", 4))
-        read_dsdt(acpi_read_fadt(&plat, table, length));
+    else if (table && !memcmp(table, "DSDT", 4))
+        acpi_read_s5(&plat, table, length);
+    return 0;
 }
 
 /* The RSDP lies in the first KiB of the extended BIOS data area or in the BIOS itself. */
@@ -74,15 +69,16 @@ static void read_tables(void)
         return;
     }
     /* Tables may share a mapping with the root: copy the list before they are mapped. */
-    u64 tables[32];
+    u64 tables[32] = {0}, dsdt = 0;
     u32 count = min((length - ACPI_HEADER_SIZE) / entry_size, (u32)array_size(tables));
-    for (u32 i = 0; i < count; i++) {
-        tables[i] = 0;
-        memcpy(&tables[i], root + ACPI_HEADER_SIZE + i * entry_size, entry_size);
-    }
     for (u32 i = 0; i < count; i++)
-        if (tables[i])
-            read_table(tables[i]);
+        memcpy(&tables[i], root + ACPI_HEADER_SIZE + i * entry_size, entry_size);
+    for (u32 i = 0; i < count; i++) {
+        u64 next = tables[i] ? read_table(tables[i]) : 0;
+        dsdt = next ? next : dsdt;
+    }
+    if (dsdt)
+        read_table(dsdt);
 }
 
 void plat_init(void)

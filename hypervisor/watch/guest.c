@@ -19,10 +19,10 @@ static void print_regs32(const struct regs *r, const struct vcpu *v)
           (u32)r->rbx, (u32)r->rcx, (u32)r->rdx, (u32)r->rsi, (u32)r->rdi, (u32)r->rbp);
 }
 
-static void print_regs64(const struct regs *r, const struct vcpu *v)
+void watch_regs64(const struct regs *r, u64 cr2)
 {
     print("rip %04x:%016lx  rsp %04x:%016lx  rflags %08lx  cr2 %016lx", r->cs, r->rip, r->ss,
-          r->rsp, r->rflags, v->cr2);
+          r->rsp, r->rflags, cr2);
     print("rax %016lx rbx %016lx rcx %016lx rdx %016lx", r->rax, r->rbx, r->rcx, r->rdx);
     print("rsi %016lx rdi %016lx rbp %016lx r8  %016lx", r->rsi, r->rdi, r->rbp, r->r8);
     print("r9  %016lx r10 %016lx r11 %016lx r12 %016lx", r->r9, r->r10, r->r11, r->r12);
@@ -58,7 +58,7 @@ void watch_guest_state(struct vcpu *v)
     if (v->domain->width == WIDTH_32)
         print_regs32(r, v);
     else
-        print_regs64(r, v);
+        watch_regs64(r, v->cr2);
     if (is_current) /* others' page tables are not loaded */
         backtrace(v, r);
 }

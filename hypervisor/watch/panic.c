@@ -92,13 +92,8 @@ static void print_regs(const struct regs *r)
     u64 cr2;
 
     __asm__("mov %%cr2, %0" : "=r"(cr2));
-    print("vector %lu error 0x%lx cs:rip %04x:%016lx rflags %08lx", r->vector, r->error, r->cs,
-          r->rip, r->rflags);
-    print("rax %016lx rbx %016lx rcx %016lx rdx %016lx", r->rax, r->rbx, r->rcx, r->rdx);
-    print("rsi %016lx rdi %016lx rbp %016lx rsp %016lx", r->rsi, r->rdi, r->rbp, r->rsp);
-    print("r8  %016lx r9  %016lx r10 %016lx r11 %016lx", r->r8, r->r9, r->r10, r->r11);
-    print("r12 %016lx r13 %016lx r14 %016lx r15 %016lx", r->r12, r->r13, r->r14, r->r15);
-    print("cr2 %016lx", cr2);
+    print("vector %lu error 0x%lx", r->vector, r->error);
+    watch_regs64(r, cr2);
 }
 
 static _Noreturn void panic_va(const struct regs *r, u64 rsp, const char *format, va_list args)

@@ -35,6 +35,8 @@ void watch_wait_for_audit(void);
 void watch_refusal(u32 reason);
 void watch_print_refusals(void);
 
+/* Prints registers as 64-bit code knows them. */
+void watch_regs64(const struct regs *r, u64 cr2);
 /* Prints the guest's registers and a backtrace by its frame pointers ("  [<ADDR>] guest" lines). */
 void watch_guest_state(struct vcpu *v);
 

@@ -794,7 +794,8 @@ static void try_unmask(u32 d, struct vcpu *v)
 
 static void try_status(u32 d, struct vcpu *v)
 {
-    static const u32 answers[] = {0, 0, 1, 2, 4, 5};
+    static const u32 answers[] = {[PORT_FREE] = 0,        [PORT_RESERVED] = 0, [PORT_UNBOUND] = 1,
+                                  [PORT_INTERDOMAIN] = 2, [PORT_VIRQ] = 4,     [PORT_IPI] = 5};
     u32 port = random_port();
     abi32_evtchn_status s;
     long got = status(v, ABI_DOMID_SELF, port, &s);
