@@ -12,43 +12,15 @@
 #include "mm/tlb.h"
 #include "watch/watch.h"
 
-static inline bool swap(u64 *word, u64 *expected, u64 desired)
+void frame_free(struct frame *f)
 {
-    return __atomic_compare_exchange_n(word, expected, desired, false, __ATOMIC_SEQ_CST,
-                                       __ATOMIC_SEQ_CST);
+    must(!(f->refs & REF_ALLOCATED) && !(f->type & TYPE_COUNT));
+    f->type = 0;
+    heap_free(frame_number(f), 0);
 }
 
-bool frame_get(struct domain *d, mfn_t m)
+bool frame_make_writable(struct frame *f)
 {
-    if (!frame_exists(m))
-        return false;
-    struct frame *f = frame_at(m);
-    u64 x = f->refs;
-    do {
-        if (!(x & REF_COUNT) || (x & REF_COUNT) >= REF_COUNT_MAX)
-            return false;
-    } while (!swap(&f->refs, &x, x + 1));
-    if (likely(f->owner == d->id))
-        return true;
-    frame_put(m); /* somebody else's: the owner cannot change while we hold it */
-    return false;
-}
-
-void frame_put(mfn_t m)
-{
-    struct frame *f = frame_at(m);
-    u64 left = __atomic_sub_fetch(&f->refs, 1, __ATOMIC_SEQ_CST);
-
-    if (unlikely(!(left & REF_COUNT))) {
-        must(!(left & REF_ALLOCATED) && !(f->type & TYPE_COUNT));
-        f->type = 0;
-        heap_free(m, 0);
-    }
-}
-
-bool frame_get_writable(mfn_t m)
-{
-    struct frame *f = frame_at(m);
     u64 x = f->type;
 
     for (;;) {
@@ -64,7 +36,7 @@ bool frame_get_writable(mfn_t m)
                 tlb_flush_since(f->stamp);
             next = type_word(TYPE_WRITABLE) | 1;
         }
-        if (swap(&f->type, &x, next))
+        if (frame_swap(&f->type, &x, next))
             return true;
     }
 }
@@ -158,7 +130,7 @@ long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type 
         } else {
             next = wanted | TYPE_PARTIAL;
         }
-        if (!swap(&f->type, &x, next))
+        if (!frame_swap(&f->type, &x, next))
             continue;
         if (x & TYPE_COUNT)
             return 0;
@@ -180,7 +152,7 @@ void frame_put_table(struct domain *d, mfn_t m)
         must((x & TYPE_COUNT) && (x & TYPE_VALID));
         if ((x & TYPE_COUNT) == 1)
             break;
-    } while (!swap(&f->type, &x, x - 1));
+    } while (!frame_swap(&f->type, &x, x - 1));
     if ((x & TYPE_COUNT) > 1) {
         frame_put(m);
         return;

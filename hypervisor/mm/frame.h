@@ -105,16 +105,51 @@ static inline bool frame_is_io(mfn_t m)
 /* May the privileged domain map this frame that is no RAM? Interrupt controllers are ours. */
 bool frame_io_allowed(mfn_t m);
 
-/* Takes a reference to a frame of d; false if it is not d's, or has too many. */
-bool frame_get(struct domain *d, mfn_t m);
+static inline bool frame_swap(u64 *word, u64 *expected, u64 desired)
+{
+    return __atomic_compare_exchange_n(word, expected, desired, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
+}
+
 /* Gives a reference back; the last one returns the frame to the heap. */
-void frame_put(mfn_t m);
+void frame_free(struct frame *f);
+static inline void frame_put(mfn_t m)
+{
+    if (unlikely(!(__atomic_sub_fetch(&frame_at(m)->refs, 1, __ATOMIC_SEQ_CST) & REF_COUNT)))
+        frame_free(frame_at(m));
+}
+
+/* Takes a reference to a frame of d; false if it is not d's, or has too many. */
+static inline bool frame_get(const struct domain *d, mfn_t m)
+{
+    if (unlikely(!frame_exists(m)))
+        return false;
+    struct frame *f = frame_at(m);
+    u64 x = f->refs;
+    do {
+        if (unlikely((x & REF_COUNT) - 1 >= REF_COUNT_MAX - 1)) /* none, or too many */
+            return false;
+    } while (unlikely(!frame_swap(&f->refs, &x, x + 1)));
+    if (likely(f->owner == d->id))
+        return true;
+    frame_put(m); /* somebody else's: the owner cannot change while we hold it */
+    return false;
+}
 
 /*
  * Takes a type reference "writable" (the caller holds a reference). False if the frame is in
  * use as another type, is partial, or has too many.
  */
-bool frame_get_writable(mfn_t m);
+bool frame_make_writable(struct frame *f);
+static inline bool frame_get_writable(mfn_t m)
+{
+    u64 x = frame_at(m)->type;
+
+    /* Mostly it is in use so already. */
+    return (likely(type_kind(x) == TYPE_WRITABLE && (x & TYPE_COUNT) < TYPE_COUNT_MAX) &&
+            likely(frame_swap(&frame_at(m)->type, &x, x + 1))) ||
+           frame_make_writable(frame_at(m));
+}
 void frame_put_writable(mfn_t m);
 
 /*

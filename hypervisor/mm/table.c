@@ -62,16 +62,12 @@ static inline long l1_get(struct vcpu *v, struct domain *d, struct domain *of, u
     return 0;
 }
 
-long entry_get(struct vcpu *v, struct domain *d, struct domain *of, struct frame *f, u32 slot,
-               u64 *pte)
+/* Takes what an entry of a table above level 1 needs; may add bits to it. */
+static long entry_get(struct vcpu *v, struct domain *d, struct frame *f, u32 slot, u64 *pte)
 {
     u32 level = level_of_kind(type_kind(f->type));
     const struct level *rules = level_of(d, level, f->type);
 
-    if (level == 1) {
-        *pte = l1_adjust(d, *pte);
-        return l1_get(v, d, of, *pte);
-    }
     if (!(*pte & PTE_P))
         return 0;
     if (unlikely(*pte & rules->flags_refused))
@@ -107,14 +103,11 @@ static inline void l1_put(u64 pte)
     frame_put(m);
 }
 
-void entry_put(struct domain *d, struct frame *f, u64 pte)
+static void entry_put(struct domain *d, struct frame *f, u64 pte)
 {
-    u32 level = level_of_kind(type_kind(f->type));
     mfn_t m = pte_frame(pte);
 
-    if (level == 1)
-        l1_put(pte);
-    else if ((pte & PTE_P) && likely(!frame_is_linear(f, m)))
+    if ((pte & PTE_P) && likely(!frame_is_linear(f, m)))
         frame_put_table(d, m);
     else if (pte & PTE_P)
         frame_put_linear(d, f, m);
@@ -157,7 +150,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
 {
     u64 *table = mm_pointer(frame_number(f));
     u64 type = f->type;
-    u32 level = level_of_kind(type_kind(type)), checked = 0;
+    u32 level = level_of_kind(type_kind(type));
 
     if (type_kind(type) == TYPE_DESCRIPTORS)
         return validate_descriptors(v, d, table);
@@ -167,17 +160,20 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
         return refuse(v, REASON_PIN_LEVEL, frame_number(f).n);
     if (d->width == WIDTH_32 && level == 3 && !(table[3] & PTE_P))
         return refuse(v, REASON_ENTRY_L3_SLOT3, table[3]);
-    for (; f->done < rules->entries; f->done++, checked++) {
-        u64 pte = table[f->done];
-        if (is_reserved(rules, f->done))
-            continue;
-        if (checked >= CHUNK && checked % CHUNK == 0 && call_should_stop())
+    while (f->done < rules->entries) {
+        u32 slot = f->done;
+        u64 pte = table[slot];
+        if (likely(!is_reserved(rules, slot))) {
+            if (level == 1)
+                pte = l1_adjust(d, pte);
+            long rc = level == 1 ? l1_get(v, d, d, pte) : entry_get(v, d, f, slot, &pte);
+            if (rc)
+                return rc;
+            if (pte != table[slot])
+                table[slot] = pte;
+        }
+        if (++f->done % CHUNK == 0 && f->done < rules->entries && call_should_stop())
             return CALL_RESTART;
-        long rc = entry_get(v, d, d, f, f->done, &pte);
-        if (rc)
-            return rc;
-        if (pte != table[f->done])
-            table[f->done] = pte;
     }
     fill_own_slots(d, table, level, type);
     return 0;
@@ -187,26 +183,25 @@ bool table_release(struct domain *d, struct frame *f)
 {
     u64 *table = mm_pointer(frame_number(f));
     u64 type = f->type;
-    u32 level = level_of_kind(type_kind(type)), given = 0;
+    u32 level = level_of_kind(type_kind(type));
 
     if (type_kind(type) == TYPE_DESCRIPTORS)
         return true;
     const struct level *rules = level_of(d, level, type);
     while (f->done > 0) {
-        if (given >= CHUNK && given % CHUNK == 0 && call_should_stop())
-            return false;
-        u32 slot = f->done - 1u;
-        if (!is_reserved(rules, slot)) {
-            u64 pte = table[slot];
+        u32 slot = --f->done;
+        u64 pte = table[slot];
+        if (unlikely(is_reserved(rules, slot)))
+            table[slot] = 0;
+        else if (level == 1)
+            l1_put(pte);
+        else {
             if ((pte & PTE_P) && rules->flags_hidden)
                 table[slot] = pte & ~rules->flags_hidden;
-            f->done--;
             entry_put(d, f, pte);
-        } else {
-            table[slot] = 0;
-            f->done--;
         }
-        given++;
+        if (slot && slot % CHUNK == 0 && call_should_stop())
+            return false;
     }
     return true;
 }
@@ -266,7 +261,7 @@ long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t tab
         entry_store(at, pte | rules->flags_forced, keep_ad);
         return 0;
     }
-    long rc = entry_get(v, d, of, frame_at(table), slot, &pte);
+    long rc = entry_get(v, d, frame_at(table), slot, &pte);
     if (rc)
         return rc;
 

@@ -19,17 +19,9 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f);
 bool table_release(struct domain *d, struct frame *f);
 
 /*
- * Takes what one present or absent entry needs; may add bits to *pte. d: whose table f is; of:
- * whose frames an L1 entry maps, another domain's only by right of the privileged one.
- */
-long entry_get(struct vcpu *v, struct domain *d, struct domain *of, struct frame *f, u32 slot,
-               u64 *pte);
-/* Gives back what an entry of f held. */
-void entry_put(struct domain *d, struct frame *f, u64 pte);
-
-/*
- * Changes one entry of a validated table of d: check, then commit. keep_ad: bits A and D of the
- * old entry survive. mm_lock held.
+ * Changes one entry of a validated table of d: check, then commit. of: whose frames an L1 entry
+ * maps, another domain's only by right of the privileged one. keep_ad: bits A and D of the old
+ * entry survive. mm_lock held.
  */
 long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t table, u32 slot,
                   u64 pte, bool keep_ad);

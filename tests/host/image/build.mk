@@ -12,6 +12,8 @@ HV_TESTS_multiboot := hypervisor/boot/multiboot.c
 HV_TESTS_evtchn := $(addprefix hypervisor/evtchn/,shared.c port.c raise.c bind.c ops.c) \
     $(HV_TESTS_DIR)/guest_shim.c
 HV_TESTS_version := hypervisor/domain/version.c $(HV_TESTS_DIR)/guest_shim.c
+HV_TESTS_FLAGS_evtchn := -include $(HV_TESTS_DIR)/frame_shim.h
+HV_TESTS_FLAGS_version := $(HV_TESTS_FLAGS_evtchn)
 HV_TESTS_PROGRAMS := $(HV_TESTS:%=build/tests/host/hv_%)
 
 HOST_TESTS += $(HV_TESTS_PROGRAMS)
@@ -20,4 +22,4 @@ $(HV_TESTS_PROGRAMS): build/tests/host/hv_%: $(HV_TESTS_DIR)/%.c $$(HV_TESTS_$$*
         $(HV_TESTS_DIR)/build.mk $(wildcard $(HV_TESTS_DIR)/*.h hypervisor/*/*.h abi/*.h)
 	@mkdir -p $(@D)
 	$(call say,TEST,$@)
-	$(Q)$(CC) $(TESTS_HOST_CFLAGS) -o $@ $< $(HV_TESTS_$*) $(TESTS_HOST_LIBS)
+	$(Q)$(CC) $(TESTS_HOST_CFLAGS) $(HV_TESTS_FLAGS_$*) -o $@ $< $(HV_TESTS_$*) $(TESTS_HOST_LIBS)
