@@ -18,8 +18,7 @@
 #include "irq/irq.h"
 #include "lib/fmt.h"
 
-#define PIECE     128 /* bytes copied and written in one go, interrupts off */
-#define LINE_MAX  256
+#define PIECE     128  /* bytes copied and written in one go, interrupts off */
 #define RING_SIZE 1024 /* a power of two */
 
 /* All under console_lock. */
@@ -28,11 +27,6 @@ static struct {
     u32 head, tail; /* ever rising: next to fill, next to read */
     u32 lost;
 } ring;
-static struct {
-    u32 domain;
-    size_t length;
-    char text[LINE_MAX];
-} line; /* of an unprivileged domain, until it is whole */
 
 /* Empties the chip into the ring; true if anything came. */
 static bool receive(void)
@@ -67,27 +61,24 @@ void console_init_irq(void)
     lock_give_irq(&console_lock, saved);
 }
 
-static void line_end(void)
+static void line_end(struct domain *d)
 {
     char prefix[16];
 
-    fmt(prefix, sizeof(prefix), "(d%u) ", line.domain);
-    if (line.length)
-        console_write_line(prefix, line.text, line.length);
-    line.length = 0;
+    fmt(prefix, sizeof(prefix), "(d%u) ", d->id);
+    if (d->line_length)
+        console_write_line(prefix, d->line, d->line_length);
+    d->line_length = 0;
 }
 
-/* Bytes of an unprivileged domain; another domain's unfinished line ends here. */
-static void line_write(u32 domain, const char *bytes, size_t n)
+/* Bytes of an unprivileged domain, whose lines mix with those of others only as wholes. */
+static void line_write(struct domain *d, const char *bytes, size_t n)
 {
-    if (line.domain != domain)
-        line_end();
-    line.domain = domain;
     for (size_t i = 0; i < n; i++) {
-        if (bytes[i] == '\n' || line.length == LINE_MAX)
-            line_end();
+        if (bytes[i] == '\n' || d->line_length == sizeof(d->line))
+            line_end(d);
         if (bytes[i] >= ' ' || bytes[i] == '\t')
-            line.text[line.length++] = bytes[i];
+            d->line[d->line_length++] = bytes[i];
     }
 }
 
@@ -98,7 +89,7 @@ static void write_piece(struct domain *d, const char *bytes, size_t n)
     if (d->privileged)
         console_write(bytes, n);
     else
-        line_write(d->id, bytes, n);
+        line_write(d, bytes, n);
     lock_give_irq(&console_lock, saved);
 }
 

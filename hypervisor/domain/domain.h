@@ -134,6 +134,10 @@ struct domain {
     struct lock evtchn_lock;
     struct evtchn *evtchn[EVTCHN_BUCKETS]; /* a page of ports each, allocated when needed */
 
+    /* Under console_lock. */
+    char line[256]; /* what it prints, until a line is whole */
+    u32 line_length;
+
     struct counters counters; /* plain increments: exact on one CPU, near enough on many */
 };
 
