@@ -125,6 +125,10 @@ struct domain {
     u32 pci_address; /* what the guest wrote to the index ports of PCI and of the clock */
     u8 cmos_index;
 
+    /* Under console_lock. */
+    char line[256]; /* what it prints, until a line is whole */
+    u32 line_length;
+
     void *shared; /* shared_info; layout by width */
     mfn_t shared_mfn;
     struct vcpu *vcpu[DOMAIN_VCPUS_MAX];
@@ -133,10 +137,6 @@ struct domain {
     /* Under LOCK_EVTCHN. */
     struct lock evtchn_lock;
     struct evtchn *evtchn[EVTCHN_BUCKETS]; /* a page of ports each, allocated when needed */
-
-    /* Under console_lock. */
-    char line[256]; /* what it prints, until a line is whole */
-    u32 line_length;
 
     struct counters counters; /* plain increments: exact on one CPU, near enough on many */
 };

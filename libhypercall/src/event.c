@@ -107,6 +107,7 @@ void event_unmask(unsigned port)
     guest_evtchn_unmask unmask = {.port = port};
     __atomic_fetch_and(mask_word(port), ~port_bit(port), __ATOMIC_SEQ_CST);
     if (event_pending(port)) { /* came while masked, so nobody has been called: ask for it now */
+        event_mask(port);      /* ... which the hypervisor does for ports that are masked only */
         hypercall_event_channel_op(ABI_EVTCHNOP_unmask, (unsigned long)&unmask);
     }
 }
