@@ -30,9 +30,10 @@ u64 code_immediate(struct code *c, u32 bytes)
 {
     u64 x = 0;
 
-    for (u32 i = 0; i < bytes; i++)
-        x |= (u64)code_next(c) << (8 * i);
-    return bytes && bytes < 8 && x >> (8 * bytes - 1) ? x | ~0ull << (8 * bytes) : x;
+    if (c->at < INSN_MAX) /* what was not fetched is zero */
+        __builtin_memcpy(&x, c->byte + c->at, sizeof(x));
+    c->at += bytes;
+    return bytes ? (u64)((s64)(x << (64 - 8 * bytes)) >> (64 - 8 * bytes)) : 0;
 }
 
 static void fetch(struct vcpu *v, const struct regs *r, struct code *c)

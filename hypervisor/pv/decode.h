@@ -12,7 +12,7 @@
 
 /* The bytes at the guest's rip, as many as can be fetched, and the prefixes among them. */
 struct code {
-    u8 byte[INSN_MAX];
+    u8 byte[INSN_MAX + 9]; /* and zeros behind, for code_immediate */
     u32 have, at;
     bool size16, repeat;
     u8 address_size; /* 2, 4 or 8 */

@@ -105,8 +105,10 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
                  !push(l, &at, shown_flags(v, r, mask)) ||
                  !push(l, &at, cs | (u64)mask << l->mask_shift) || !push(l, &at, r->rip)))
         return false;
-    for (u32 i = 0; i < more; i++) {
-        if (unlikely(!push(l, &at, word[i])))
+    if (more && unlikely(!push(l, &at, word[0])))
+        return false;
+    for (u32 i = 1; unlikely(i < more); i++) {
+        if (!push(l, &at, word[i]))
             return false;
     }
     if (unlikely((l->has_rcx_r11 && (!push(l, &at, r->r11) || !push(l, &at, r->rcx)))))
