@@ -37,6 +37,7 @@
     CALL(15, set_timer_op,        D,     ANY) \
     CALL(17, xen_version,         ww,    ANY) \
     CALL(18, console_io,          www,   ANY) \
+    CALL(20, grant_table_op,      www,   ANY) \
     CALL(21, vm_assist,           ww,    ANY) \
     CALL(22, update_va_mapping_otherdomain, wDww, ANY) \
     CALL(23, iret,                o,     ANY) \

@@ -51,6 +51,13 @@
     N(XENVER_build_id, 10) \
     N(CONSOLEIO_write, 0)             N(CONSOLEIO_read, 1) \
     N(CALLBACKOP_register, 0)         N(CALLBACKOP_unregister, 1) \
+    N(GNTTABOP_map_grant_ref, 0)      N(GNTTABOP_unmap_grant_ref, 1) \
+    N(GNTTABOP_setup_table, 2)        N(GNTTABOP_dump_table, 3) \
+    N(GNTTABOP_transfer, 4)           N(GNTTABOP_copy, 5) \
+    N(GNTTABOP_query_size, 6)         N(GNTTABOP_unmap_and_replace, 7) \
+    N(GNTTABOP_set_version, 8)        N(GNTTABOP_get_status_frames, 9) \
+    N(GNTTABOP_get_version, 10)       N(GNTTABOP_swap_grant_ref, 11) \
+    N(GNTTABOP_cache_flush, 12) \
     N(XENNMI_register_callback, 0)    N(XENNMI_unregister_callback, 1) \
     N(PHYSDEVOP_set_iopl, 6)          N(PHYSDEVOP_set_iobitmap, 7) \
     N(PHYSDEVOP_pci_device_add, 25)   N(PHYSDEVOP_pci_device_remove, 26)
@@ -101,6 +108,19 @@
     N(XENFEAT_pae_pgdir_above_4gb, 4) N(XENFEAT_mmu_pt_update_preserve_ad, 5) \
     N(XENFEAT_highmem_assist, 6)      N(XENFEAT_gnttab_map_avail_bits, 7) \
     N(XENFEAT_dom0, 11)               N(XENFEAT_direct_mapped, 17) \
+    N(GTF_invalid, 0)                 N(GTF_permit_access, 1) \
+    N(GTF_accept_transfer, 2)         N(GTF_transitive, 3) \
+    N(GTF_type_mask, 3)               N(GTF_readonly, 4) \
+    N(GTF_reading, 8)                 N(GTF_writing, 16) \
+    N(GTF_sub_page, 256) \
+    N(GNTMAP_device_map, 1)           N(GNTMAP_host_map, 2) \
+    N(GNTMAP_readonly, 4)             N(GNTMAP_application_map, 8) \
+    N(GNTMAP_contains_pte, 16)        N(GNTMAP_guest_avail_mask, 0xffff0000u) \
+    N(GNTCOPY_source_gref, 1)         N(GNTCOPY_dest_gref, 2) \
+    N(GNTTAB_CACHE_CLEAN, 1)          N(GNTTAB_CACHE_INVAL, 2) \
+    N(GNTTAB_CACHE_SOURCE_GREF, 0x80000000u) \
+    N(GNTTAB_NR_RESERVED_ENTRIES, 8)  N(GNTTAB_RESERVED_CONSOLE, 0) \
+    N(GNTTAB_RESERVED_XENSTORE, 1) \
     N(XEN_ELFNOTE_ENTRY, 1)           N(XEN_ELFNOTE_HYPERCALL_PAGE, 2) \
     N(XEN_ELFNOTE_VIRT_BASE, 3)       N(XEN_ELFNOTE_PADDR_OFFSET, 4) \
     N(XEN_ELFNOTE_XEN_VERSION, 5)     N(XEN_ELFNOTE_GUEST_OS, 6) \
@@ -111,9 +131,20 @@
     N(XEN_ELFNOTE_INIT_P2M, 15)       N(XEN_ELFNOTE_MOD_START_PFN, 16) \
     N(XEN_ELFNOTE_SUPPORTED_FEATURES, 17) N(XEN_ELFNOTE_PHYS32_ENTRY, 18)
 
+/* What each element of a grant operation's list answers in its `status`. */
+#define ABI_GRANT_STATUS(N) \
+    N(GNTST_okay, 0)                  N(GNTST_general_error, -1) \
+    N(GNTST_bad_domain, -2)           N(GNTST_bad_gntref, -3) \
+    N(GNTST_bad_handle, -4)           N(GNTST_bad_virt_addr, -5) \
+    N(GNTST_bad_dev_addr, -6)         N(GNTST_no_device_space, -7) \
+    N(GNTST_permission_denied, -8)    N(GNTST_bad_page, -9) \
+    N(GNTST_bad_copy_arg, -10)        N(GNTST_address_too_big, -11) \
+    N(GNTST_eagain, -12)              N(GNTST_no_space, -13)
+
 #define ABI_NUMBER(name, number) ABI_##name = (number),
 enum { ABI_SUBOPS(ABI_NUMBER) };
 enum { ABI_FLAGS(ABI_NUMBER) };
+enum { ABI_GRANT_STATUS(ABI_NUMBER) };
 
 /* Limits and values that are ours to state (Xen's headers keep them in prose or code). */
 #define ABI_VERSION_MAJOR 4

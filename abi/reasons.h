@@ -11,7 +11,7 @@
  *
  * Ids are stable: never reused, never renumbered; a reason that dies leaves a gap.
  * Ids below 100: arguments in general. 100: frames and page tables. 200: descriptors and
- * segments. 300: events. 400: scheduling and vCPUs. 500: memory reservations. 600: console,
+ * segments. 300: events, and from 330 grants. 400: scheduling and vCPUs. 500: memory reservations. 600: console,
  * version and the rest. 700: emulated instructions (the guest sees a fault, not the errno).
  * 800: what crashes a domain. 900: what refuses an image at boot.
  */
@@ -89,6 +89,28 @@
     REASON(307, FIFO_ABSENT,           ENOSYS, "the FIFO event interface is not offered; use the 2-level one") \
     REASON(308, FIFO_ARGUMENT,         EINVAL, "a FIFO control block argument is not valid") \
     REASON(310, PIRQ_ABSENT,           EINVAL, "physical interrupts are not offered to domains") \
+    REASON(330, GRANT_FLAGS,          EINVAL, "a grant is mapped for the processor, for devices, or for both") \
+    REASON(331, GRANT_REF,            EINVAL, "the reference is beyond the end of that domain's grant table") \
+    REASON(332, GRANT_ENTRY,          EPERM,  "the grant entry allows this domain no access") \
+    REASON(333, GRANT_READ_ONLY,      EPERM,  "the grant entry allows reading only") \
+    REASON(334, GRANT_IN_USE,         EBUSY,  "the grant is in use by another domain, or too often") \
+    REASON(335, GRANT_UNSTABLE,       EAGAIN, "the grant entry kept changing while it was read") \
+    REASON(336, GRANT_FRAME,          EINVAL, "the granted frame is no memory of the domain that grants it") \
+    REASON(337, GRANT_FRAME_TYPE,     EBUSY,  "the granted frame is a page table or descriptor table and cannot be written") \
+    REASON(338, GRANT_ADDRESS,        EINVAL, "no L1 entry of this domain is at the address") \
+    REASON(339, GRANT_HANDLE,         EBADF,  "no such grant mapping") \
+    REASON(340, GRANT_HANDLES_FULL,   ENOSPC, "the domain has as many grant mappings as it may have") \
+    REASON(341, GRANT_MAPPING,        EINVAL, "the page-table entry does not map the granted frame with the rights it was mapped with") \
+    REASON(342, GRANT_BUS_ADDRESS,    EINVAL, "the bus address is not that of the granted frame") \
+    REASON(343, GRANT_TABLE_LIMIT,    ENOMEM, "a grant table cannot grow beyond its limit") \
+    REASON(344, GRANT_COPY_RANGE,     EINVAL, "a grant copy may not cross the end of a page") \
+    REASON(345, GRANT_COPY_DOMAIN,    EPERM,  "frames of other domains are copied by grant reference only") \
+    REASON(346, GRANT_VERSION_ABSENT, ENOSYS, "grant tables of version 2 are not offered") \
+    REASON(347, GRANT_VERSION,        EINVAL, "grant tables have version 1 or 2") \
+    REASON(348, GRANT_OP_ABSENT,      ENOSYS, "this grant table operation is not offered") \
+    REASON(349, GRANT_COUNT,          EINVAL, "this grant table operation does not take that many elements") \
+    REASON(350, GRANT_CACHE_RANGE,    EINVAL, "the piece of memory whose cache is to be flushed crosses a page, or the command is unknown") \
+    REASON(351, GRANT_CACHE_FRAME,    EPERM,  "caches are flushed for memory of the domain only") \
     \
     REASON(400, POLL_TOO_MANY,         EINVAL, "at most 128 ports can be polled") \
     REASON(401, SHUTDOWN_REASON,       EINVAL, "no such shutdown reason") \

@@ -20,7 +20,8 @@
  *
  * Border types: u8 u16 u32 u64 (always naturally aligned), wide (64-bit value with the guest's
  * alignment), word (the guest's unsigned long), addr (a guest address; C in ring 0 cannot
- * dereference it), entry (a code address: cs and eip in 32-bit guests, rip in 64-bit guests).
+ * dereference it), entry (a code address: cs and eip in 32-bit guests, rip in 64-bit guests), copy_end
+ * (where a grant copy reads or writes).
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -47,6 +48,17 @@ typedef struct {
     uint16_t cs; /* 0 for 64-bit guests, whose code selector is fixed */
     uint64_t ip;
 } abi_entry;
+
+/* `frame` is a frame of the caller's own, or a grant reference (its low 32 bits). */
+typedef struct {
+    abi32_word frame;
+    uint16_t domid, offset;
+} abi32_copy_end;
+typedef struct {
+    abi64_word frame;
+    uint16_t domid, offset;
+} abi64_copy_end;
+typedef abi64_copy_end abi_copy_end;
 
 /* ---- The lists of fields. -------------------------------------------------------------- */
 
@@ -127,6 +139,38 @@ typedef struct {
 #define ABI_physdev_set_iopl(F, A) F(u32, iopl, iopl)
 #define ABI_physdev_set_iobitmap(F, A) F(addr, bitmap, bitmap) F(u32, nr_ports, nr_ports)
 
+#define ABI_gnttab_map_grant_ref(F, A) \
+    F(wide, host_addr, host_addr) F(u32, flags, flags) F(u32, ref, ref) F(u16, dom, dom) \
+    F(u16, status, status) F(u32, handle, handle) F(wide, dev_bus_addr, dev_bus_addr)
+#define ABI_gnttab_unmap_grant_ref(F, A) \
+    F(wide, host_addr, host_addr) F(wide, dev_bus_addr, dev_bus_addr) F(u32, handle, handle) \
+    F(u16, status, status)
+#define ABI_gnttab_unmap_and_replace(F, A) \
+    F(wide, host_addr, host_addr) F(wide, new_addr, new_addr) F(u32, handle, handle) \
+    F(u16, status, status)
+#define ABI_gnttab_setup_table(F, A) \
+    F(u16, dom, dom) F(u32, nr_frames, nr_frames) F(u16, status, status) \
+    F(addr, frame_list, frame_list)
+#define ABI_gnttab_dump_table(F, A) F(u16, dom, dom) F(u16, status, status)
+#define ABI_gnttab_transfer(F, A) \
+    F(word, mfn, mfn) F(u16, domid, domid) F(u32, ref, ref) F(u16, status, status)
+#define ABI_gnttab_copy(F, A) \
+    F(copy_end, source, source) F(copy_end, dest, dest) F(u16, len, len) F(u16, flags, flags) \
+    F(u16, status, status)
+#define ABI_gnttab_query_size(F, A) \
+    F(u16, dom, dom) F(u32, nr_frames, nr_frames) F(u32, max_nr_frames, max_nr_frames) \
+    F(u16, status, status)
+#define ABI_gnttab_set_version(F, A) F(u32, version, version)
+#define ABI_gnttab_get_version(F, A) F(u16, dom, dom) F(u16, pad, pad) F(u32, version, version)
+#define ABI_gnttab_get_status_frames(F, A) \
+    F(u32, nr_frames, nr_frames) F(u16, dom, dom) F(u16, status, status) \
+    F(addr, frame_list, frame_list)
+#define ABI_gnttab_swap_grant_ref(F, A) \
+    F(u32, ref_a, ref_a) F(u32, ref_b, ref_b) F(u16, status, status)
+#define ABI_gnttab_cache_flush(F, A) \
+    F(wide, dev_bus_addr, a.dev_bus_addr) F(u16, offset, offset) F(u16, length, length) \
+    F(u32, op, op)
+
 #define ABI_feature_info(F, A) F(u32, submap_idx, submap_idx) F(u32, submap, submap)
 #define ABI_platform_parameters(F, A) F(word, virt_start, virt_start)
 #define ABI_compile_info(F, A) \
@@ -134,6 +178,10 @@ typedef struct {
     A(u8, compile_domain, 32, compile_domain) A(u8, compile_date, 32, compile_date)
 
 /* Live structures: they stay in shared memory and are never copied as a whole. */
+/* An entry of a grant table. The guest writes it all; the hypervisor sets and clears GTF_reading
+ * and GTF_writing. */
+#define ABI_grant_entry(F, A) F(u16, flags, flags) F(u16, domid, domid) F(u32, frame, frame)
+
 #define ABI_vcpu_time_info(F, A) \
     F(u32, version, version) F(u32, pad0, pad0) F(u64, tsc_timestamp, tsc_timestamp) \
     F(u64, system_time, system_time) F(u32, tsc_to_system_mul, tsc_to_system_mul) \
@@ -174,11 +222,15 @@ typedef struct {
     S(evtchn_close) S(evtchn_send) S(evtchn_unmask) S(evtchn_bind_vcpu) S(evtchn_reset) \
     S(evtchn_status) S(evtchn_init_control) S(evtchn_expand_array) S(evtchn_set_priority) \
     S(vcpu_register_vcpu_info) S(vcpu_set_periodic_timer) S(vcpu_set_singleshot_timer) \
+    S(gnttab_map_grant_ref) S(gnttab_unmap_grant_ref) S(gnttab_unmap_and_replace) \
+    S(gnttab_setup_table) S(gnttab_dump_table) S(gnttab_transfer) S(gnttab_copy) \
+    S(gnttab_query_size) S(gnttab_set_version) S(gnttab_get_version) \
+    S(gnttab_get_status_frames) S(gnttab_swap_grant_ref) S(gnttab_cache_flush) \
     S(vcpu_runstate_info) S(physdev_set_iopl) S(physdev_set_iobitmap) S(feature_info) \
     S(platform_parameters) S(compile_info) S(torc_counters)
 
 /* Structures that are only laid out. */
-#define ABI_LIVE(S) S(vcpu_time_info) S(start_info)
+#define ABI_LIVE(S) S(vcpu_time_info) S(start_info) S(grant_entry)
 
 /* ---- From lists to C types. ------------------------------------------------------------ */
 
@@ -306,6 +358,13 @@ _Static_assert(sizeof(abi64_vcpu_guest_context) == 0x1430, "as the public header
 #define ABI_WIDEN32_word(to, from) (to) = (from)
 #define ABI_WIDEN32_addr(to, from) (to).va = (from)
 #define ABI_WIDEN32_entry(to, from) ((to).cs = (uint16_t)(from).cs, (to).ip = (from).eip)
+#define ABI_COPY_copy_end(to, from) \
+    ((to).frame = (from).frame, (to).domid = (from).domid, (to).offset = (from).offset)
+#define ABI_WIDEN32_copy_end ABI_COPY_copy_end
+#define ABI_WIDEN64_copy_end ABI_COPY_copy_end
+#define ABI_NARROW64_copy_end ABI_COPY_copy_end
+#define ABI_NARROW32_copy_end(to, from) \
+    ((to).frame = (uint32_t)(from).frame, (to).domid = (from).domid, (to).offset = (from).offset)
 #define ABI_WIDEN64_word(to, from) (to) = (from)
 #define ABI_WIDEN64_addr(to, from) (to).va = (from)
 #define ABI_WIDEN64_entry(to, from) ((to).cs = 0, (to).ip = (from))

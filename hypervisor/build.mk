@@ -3,7 +3,7 @@
 
 HV_DIR := hypervisor
 HV_OBJ := build/obj/hypervisor
-HV_ROOMS := boot cpu irq mm call domain pv sched evtchn time console plat watch lib
+HV_ROOMS := boot cpu irq mm call domain pv sched evtchn grant time console plat watch lib
 HV_SRC_C := $(filter-out %/offsets.c,$(wildcard $(HV_ROOMS:%=$(HV_DIR)/%/*.c)))
 HV_SRC_S := $(wildcard $(HV_ROOMS:%=$(HV_DIR)/%/*.S))
 HV_OBJS := $(HV_SRC_C:$(HV_DIR)/%.c=$(HV_OBJ)/%.o) $(HV_SRC_S:$(HV_DIR)/%.S=$(HV_OBJ)/%.S.o)

@@ -16,6 +16,7 @@ enum width { WIDTH_32 = 0, WIDTH_64 = 1 };
 
 struct geometry; /* mm/geometry.h: what the page tables of a width look like */
 struct evtchn;   /* evtchn/evtchn.h */
+struct grant_table;
 
 #define DOMAIN_VCPUS_MAX 32
 #define VIRQ_COUNT       ABI_NR_VIRQS
@@ -137,6 +138,9 @@ struct domain {
     /* Under LOCK_EVTCHN. */
     struct lock evtchn_lock;
     struct evtchn *evtchn[EVTCHN_BUCKETS]; /* a page of ports each, allocated when needed */
+
+    struct lock grant_lock;
+    struct grant_table *grants; /* grant/table.h; NULL until it is first needed */
 
     struct counters counters; /* plain increments: exact on one CPU, near enough on many */
 };

@@ -8,6 +8,7 @@
 
 #include "domain/vcpu.h"
 #include "evtchn/evtchn.h"
+#include "grant/grant.h"
 #include "mm/frame.h"
 #include "mm/geometry.h"
 
@@ -50,17 +51,12 @@ static bool link_domain(struct domain *d)
     return is_new;
 }
 
-/* shared_info: the domain's own, always writable, never anything else, in no list. */
-static bool make_shared(struct domain *d)
+static bool make_shared_info(struct domain *d)
 {
-    d->shared = mm_alloc_below_4g();
+    d->shared = mm_alloc_shared(d);
     if (!d->shared)
         return false;
     d->shared_mfn = mm_frame_of(d->shared);
-    struct frame *f = frame_at(d->shared_mfn);
-    f->owner = d->id;
-    f->type = type_word(TYPE_WRITABLE) | 1;
-    __atomic_store_n(&f->refs, 1, __ATOMIC_SEQ_CST);
     for (u32 i = 0; i < ABI_LEGACY_VCPUS; i++)
         ((u8 *)d->shared)[i * sizeof(abi64_vcpu_info) + 1] = 1; /* upcalls masked */
     return true;
@@ -79,13 +75,12 @@ struct domain *domain_create(u32 id, enum width width, u32 vcpus_max)
     d->handle_max = ABI_HOLE32_START;
     d->vcpus_max = vcpus_max;
     d->mm_lock = LOCK_INIT(LOCK_DOMAIN_MM);
-    if (make_shared(d) && evtchn_domain_init(d) == 0 && link_domain(d))
+    grant_domain_init(d);
+    if (make_shared_info(d) && evtchn_domain_init(d) == 0 && link_domain(d))
         return d;
     evtchn_domain_destroy(d);
-    if (d->shared) {
-        frame_put_writable(d->shared_mfn);
-        frame_put(d->shared_mfn);
-    }
+    if (d->shared)
+        mm_free_shared(d->shared);
     mm_free_page(d);
     return NULL;
 }

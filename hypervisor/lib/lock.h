@@ -12,6 +12,7 @@
 enum lock_level {
     LOCK_DOMAINS = 1, /* the list of domains, creation and destruction */
     LOCK_DOMAIN_MM,   /* a domain's page tables, types of its frames, its reservation */
+    LOCK_GRANT,       /* a domain's grant table */
     LOCK_EVTCHN,      /* a domain's event ports; two of them in the order of domain numbers */
     LOCK_SCHED,       /* irq: run queues and vCPU states */
     LOCK_TIMER,       /* irq: a CPU's queue of timers */

@@ -152,6 +152,22 @@ static inline bool frame_get_writable(mfn_t m)
 }
 void frame_put_writable(mfn_t m);
 
+/* One more of each, for somebody who holds one that was taken as above and checked. */
+static inline void frame_get_again(mfn_t m, bool writable)
+{
+    __atomic_add_fetch(&frame_at(m)->refs, 1, __ATOMIC_SEQ_CST);
+    if (writable)
+        __atomic_add_fetch(&frame_at(m)->type, 1, __ATOMIC_SEQ_CST);
+}
+
+/* What an L1 entry, or whoever holds the same references, gives back. */
+static inline void frame_put_mapped(mfn_t m, bool writable)
+{
+    if (writable)
+        frame_put_writable(m);
+    frame_put(m);
+}
+
 /*
  * Takes a reference and a type reference of a kind of table, validating the frame if it is not
  * one yet. mm_lock of d held. top: as the L2 in slot 3 of a 32-bit L3.

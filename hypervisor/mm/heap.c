@@ -139,13 +139,6 @@ void *mm_alloc_pages(u32 order)
     return memset(mm_pointer(m), 0, PAGE_SIZE << order);
 }
 
-void *mm_alloc_below_4g(void)
-{
-    mfn_t m = heap_alloc(0, 1ull << 32);
-
-    return m.n == MFN_NONE.n ? NULL : memset(mm_pointer(m), 0, PAGE_SIZE);
-}
-
 void *mm_alloc_page(void)
 {
     return mm_alloc_pages(0);

@@ -70,8 +70,6 @@ u64 heap_free_frames(void);
 
 /* A zeroed page for ring 0 itself, NULL if memory is exhausted. */
 void *mm_alloc_page(void);
-/* The same below 4 GiB, for what 32-bit guests map. */
-void *mm_alloc_below_4g(void);
 void mm_free_page(void *page);
 /* 2^order contiguous zeroed pages. */
 void *mm_alloc_pages(u32 order);
@@ -83,6 +81,14 @@ void *mm_alloc_pages(u32 order);
  * zeroed: at boot, for the first domain, nobody has left anything in it.
  */
 mfn_t reserve_frame(struct domain *d, u64 limit);
+
+/*
+ * A zeroed page that d shares with the hypervisor: d's own, always writable and never anything
+ * else, in no list and not of its reservation. Below 4 GiB; NULL if memory is exhausted. Given
+ * back, it lives on until the last mapping of it has gone.
+ */
+void *mm_alloc_shared(struct domain *d);
+void mm_free_shared(void *page);
 
 /* ---- m2p.c ------------------------------------------------------------------------------ */
 

@@ -76,6 +76,26 @@ mfn_t reserve_frame(struct domain *d, u64 limit)
     return m;
 }
 
+void *mm_alloc_shared(struct domain *d)
+{
+    mfn_t m = heap_alloc(0, 1ull << 32);
+
+    if (m.n == MFN_NONE.n)
+        return NULL;
+    struct frame *f = frame_at(m);
+    f->owner = d->id;
+    f->type = type_word(TYPE_WRITABLE) | 1;
+    m2p_set(m, M2P_INVALID);
+    memset(mm_pointer(m), 0, PAGE_SIZE);
+    __atomic_store_n(&f->refs, 1, __ATOMIC_SEQ_CST);
+    return mm_pointer(m);
+}
+
+void mm_free_shared(void *page)
+{
+    frame_put_mapped(mm_frame_of(page), true);
+}
+
 /* For guests: what others left in the frames is gone. mm_lock held. */
 static mfn_t reserve_zeroed(struct domain *d, const struct memory_reservation *r)
 {

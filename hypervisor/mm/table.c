@@ -8,6 +8,7 @@
 #include "mm/table.h"
 
 #include "call/call.h"
+#include "call/guest.h"
 #include "mm/tlb.h"
 
 #define CHUNK 32 /* entries between two looks at pending work */
@@ -27,16 +28,6 @@ u16 table_entries(const struct domain *d, const struct frame *f)
     enum frame_type kind = type_kind(f->type);
 
     return kind <= TYPE_L4 ? level_of(d, level_of_kind(kind), f->type)->entries : 0;
-}
-
-/* The bits that guests of this width get in their L1 entries. */
-static inline u64 l1_adjust(const struct domain *d, u64 pte)
-{
-    const struct level *rules = &d->geo->level[1];
-
-    if (!(pte & PTE_P))
-        return pte;
-    return pte | rules->flags_forced | (pte & PTE_US ? rules->flags_user : rules->flags_kernel);
 }
 
 /* What an L1 entry maps. The writable type is judged here alone: pv-abi 4.1. */
@@ -96,11 +87,8 @@ static inline void l1_put(u64 pte)
 {
     mfn_t m = pte_frame(pte);
 
-    if (!(pte & PTE_P) || unlikely(frame_is_io(m)))
-        return;
-    if (pte & PTE_RW)
-        frame_put_writable(m);
-    frame_put(m);
+    if ((pte & PTE_P) && likely(!frame_is_io(m)))
+        frame_put_mapped(m, pte & PTE_RW);
 }
 
 static void entry_put(struct domain *d, struct frame *f, u64 pte)
@@ -237,6 +225,25 @@ static long l1_update(struct vcpu *v, struct domain *d, struct domain *of, u64 *
     /* ---- point of no return ---- */
     l1_put(entry_store(at, pte, keep_ad));
     return 0;
+}
+
+void entry_put_l1(u64 pte)
+{
+    l1_put(pte);
+}
+
+u64 *entry_find_l1(struct vcpu *v, u64 address, bool by_machine)
+{
+    mfn_t m = MFN(address >> PAGE_SHIFT);
+
+    if (!by_machine)
+        return guest_range_ok(v, GADDR(address), 1) ? mm_walk(v, address) : NULL;
+    if (address % sizeof(u64) || !frame_exists(m) || frame_at(m)->owner != v->domain->id)
+        return NULL;
+    u64 type = frame_at(m)->type;
+    if (type_kind(type) != TYPE_L1 || !(type & TYPE_VALID))
+        return NULL;
+    return (u64 *)(HV_DIRECT + address);
 }
 
 long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t table, u32 slot,

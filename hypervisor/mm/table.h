@@ -34,6 +34,28 @@ long owner_find(struct vcpu *v, u32 domid, struct domain **of);
 /* Work of an earlier call must be finished first: frames may wait for it. False: not finished. */
 bool releases_done(struct domain *d);
 
+/*
+ * For the grant room, which puts entries of its own into L1 tables of v's domain. mm_lock held.
+ * Finds one by the linear address it maps, or by its own machine address; NULL if there is none.
+ */
+u64 *entry_find_l1(struct vcpu *v, u64 address, bool by_machine);
+/* Adds the bits that guests of this width get in their L1 entries. */
+static inline u64 l1_adjust(const struct domain *d, u64 pte)
+{
+    const struct level *rules = &d->geo->level[1];
+
+    if (!(pte & PTE_P))
+        return pte;
+    return pte | rules->flags_forced | (pte & PTE_US ? rules->flags_user : rules->flags_kernel);
+}
+/* Gives back what an L1 entry held. */
+void entry_put_l1(u64 pte);
+/* Puts in what already holds references; returns what was there, and its references with it. */
+static inline u64 entry_swap_l1(u64 *at, u64 pte)
+{
+    return __atomic_exchange_n(at, pte, __ATOMIC_SEQ_CST);
+}
+
 /* The rules of descriptor tables (pv/descriptor.c): checks, raises privilege levels in place. */
 bool descriptor_check(const struct domain *d, u64 *descriptor);
 

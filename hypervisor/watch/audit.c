@@ -9,6 +9,7 @@
 #include "console/console.h"
 #include "cpu/tables.h"
 #include "domain/domain.h"
+#include "grant/grant.h"
 #include "mm/geometry.h"
 #include "mm/tlb.h"
 #include "watch/watch.h"
@@ -118,6 +119,7 @@ static void count_domain(const struct domain *d)
     u64 frames = 0;
 
     use(d->shared_mfn, TYPE_WRITABLE);
+    grant_audit(d, use);
     for (u32 n = d->frames_first; n && frames <= d->frames; n = frame_table[n].next, frames++) {
         use(MFN(n), TYPE_NONE);
         check(frame_table[n].owner == d->id && frame_table[n].refs & REF_ALLOCATED, MFN(n),

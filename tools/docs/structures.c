@@ -13,7 +13,7 @@ static const char head[] =
     "What crosses the border, as 32-bit and 64-bit guests lay it out: offsets and sizes in bytes. The\n"
     "list is `abi/structs.h`, where the types are explained: `wide` is a 64-bit value with the guest's\n"
     "alignment, `word` the guest's `unsigned long`, `addr` one of its addresses, `entry` a code address\n"
-    "(selector and offset in 32-bit guests). The third column gives the field's name in Xen's public\n"
+    "(selector and offset in 32-bit guests), `copy_end` a word, a domain and an offset. The third column gives the field's name in Xen's public\n"
     "headers where it differs. Which call takes which structure is told in\n"
     "[the calls](hypercalls.md); `vcpu_info` and `shared_info` nest and are at the end of\n"
     "`abi/structs.h`.\n";

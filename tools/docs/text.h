@@ -85,6 +85,11 @@
       "Event channels. Each command takes the structure named like it, `evtchn_close` for `close`.") \
     T(nmi_op, "command, arg", "XENNMI_", "", \
       "The NMI callback, in its older form.") \
+    T(grant_table_op, "command, arg, count", "GNTTABOP_", "GTF_,GNTMAP_,GNTCOPY_,GNTTAB_", \
+      "Grants: frames that another domain may map or have copied. Each command takes `count` structures " \
+      "named like it, `gnttab_copy` for `copy`; `setup_table` and `query_size` take one. Each element gets " \
+      "a `status` of its own (`GNTST_`: 0, or from -1 to -13), and the next one follows whatever that is; " \
+      "the call itself fails for what is wrong with the call alone. Tables have version 1.") \
     T(physdev_op, "command, arg", "PHYSDEVOP_", "", \
       "Rights to hardware: so far rights to ports: the virtual I/O privilege level and the I/O bitmap.") \
     T(torc_op, "command, arg", "TORC_OP_", "", \
@@ -178,6 +183,19 @@
     T(PHYSDEVOP_set_iobitmap, "physdev_set_iobitmap", "single ports for programs") \
     T(PHYSDEVOP_pci_device_add, "", "the first domain has found a PCI device: accepted, of no consequence") \
     T(PHYSDEVOP_pci_device_remove, "", "the same when one goes") \
+    T(GNTTABOP_map_grant_ref, "gnttab_map_grant_ref", "maps a granted frame, at an address or by the machine address of an entry") \
+    T(GNTTABOP_unmap_grant_ref, "gnttab_unmap_grant_ref", "unmaps it, and flushes") \
+    T(GNTTABOP_setup_table, "gnttab_setup_table", "makes the table at least so large, at most 64 frames, and tells its frames") \
+    T(GNTTABOP_dump_table, "gnttab_dump_table", "not offered") \
+    T(GNTTABOP_transfer, "gnttab_transfer", "arguments are checked; not offered") \
+    T(GNTTABOP_copy, "gnttab_copy", "copies bytes between two frames, each granted or one's own") \
+    T(GNTTABOP_query_size, "gnttab_query_size", "how large the table is and may become") \
+    T(GNTTABOP_unmap_and_replace, "gnttab_unmap_and_replace", "unmaps it; the entry of another address takes its place") \
+    T(GNTTABOP_set_version, "gnttab_set_version", "1, or an error") \
+    T(GNTTABOP_get_status_frames, "gnttab_get_status_frames", "of version 2, which is not offered") \
+    T(GNTTABOP_get_version, "gnttab_get_version", "1") \
+    T(GNTTABOP_swap_grant_ref, "gnttab_swap_grant_ref", "arguments are checked; not offered") \
+    T(GNTTABOP_cache_flush, "gnttab_cache_flush", "arguments are checked; not offered") \
     T(TORC_OP_counters, "torc_counters", "fills in as much of the structure as the guest says it has room for") \
     T(TORC_OP_last_refusal, "", "returns the reason's number, 0 if nothing was refused yet") \
     T(TORC_OP_audit, "", "the privileged domain's: recounts all uses of all frames, with the other " \

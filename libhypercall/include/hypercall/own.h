@@ -28,6 +28,7 @@ HYPERCALL_OWN_TYPE(multicall_entry)
 HYPERCALL_OWN_TYPE(addr)
 HYPERCALL_OWN_TYPE(word)
 HYPERCALL_OWN_TYPE(entry)
+HYPERCALL_OWN_TYPE(copy_end)
 
 /* A pointer as the contract's structures want it. */
 static inline guest_addr guest_address(const volatile void *pointer)

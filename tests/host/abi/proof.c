@@ -17,6 +17,7 @@
 #include <xen/errno.h>
 #include <xen/event_channel.h>
 #include <xen/features.h>
+#include <xen/grant_table.h>
 #include <xen/memory.h>
 #include <xen/nmi.h>
 #include <xen/physdev.h>
@@ -53,6 +54,7 @@ ABI_CALLS(CHECK_CALL)
 #define CHECK_NUMBER(name, number) SAME(ABI_##name, (name), #name);
 ABI_SUBOPS(CHECK_NUMBER)
 ABI_FLAGS(CHECK_NUMBER)
+ABI_GRANT_STATUS(CHECK_NUMBER)
 
 #define CHECK_ERROR(name, number) SAME(ABI_##name, XEN_##name, #name);
 ABI_ERRORS(CHECK_ERROR)
@@ -92,6 +94,20 @@ ABI_ERRORS(CHECK_ERROR)
 #define XEN_vcpu_runstate_info        struct vcpu_runstate_info
 #define XEN_physdev_set_iopl          struct physdev_set_iopl
 #define XEN_physdev_set_iobitmap      struct physdev_set_iobitmap
+#define XEN_gnttab_map_grant_ref      struct gnttab_map_grant_ref
+#define XEN_gnttab_unmap_grant_ref    struct gnttab_unmap_grant_ref
+#define XEN_gnttab_unmap_and_replace  struct gnttab_unmap_and_replace
+#define XEN_gnttab_setup_table        struct gnttab_setup_table
+#define XEN_gnttab_dump_table         struct gnttab_dump_table
+#define XEN_gnttab_transfer           struct gnttab_transfer
+#define XEN_gnttab_copy               struct gnttab_copy
+#define XEN_gnttab_query_size         struct gnttab_query_size
+#define XEN_gnttab_set_version        struct gnttab_set_version
+#define XEN_gnttab_get_version        struct gnttab_get_version
+#define XEN_gnttab_get_status_frames  struct gnttab_get_status_frames
+#define XEN_gnttab_swap_grant_ref     struct gnttab_swap_grant_ref
+#define XEN_gnttab_cache_flush        struct gnttab_cache_flush
+#define XEN_grant_entry               struct grant_entry_v1
 #define XEN_feature_info              struct xen_feature_info
 #define XEN_platform_parameters       struct xen_platform_parameters
 #define XEN_compile_info              struct xen_compile_info
