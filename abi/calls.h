@@ -49,6 +49,8 @@
     CALL(30, callback_op,         ww,    ANY) \
     CALL(32, event_channel_op,    ww,    ANY) \
     CALL(33, physdev_op,          ww,    ANY) \
+    CALL(35, sysctl,              w,     CONTROL) \
+    CALL(36, domctl,              w,     CONTROL) \
     CALL(ABI_TORC_OP, torc_op,    ww,    ANY)
 
 /*

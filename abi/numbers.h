@@ -23,7 +23,8 @@
     N(XENMEM_maximum_reservation, 4)  N(XENMEM_machphys_mfn_list, 5) \
     N(XENMEM_populate_physmap, 6)     N(XENMEM_memory_map, 9) \
     N(XENMEM_machine_memory_map, 10)  N(XENMEM_exchange, 11) \
-    N(XENMEM_machphys_mapping, 12)    N(XENMEM_maximum_gpfn, 14) \
+    N(XENMEM_machphys_mapping, 12)    N(XENMEM_set_memory_map, 13) \
+    N(XENMEM_maximum_gpfn, 14) \
     N(XENMEM_machphys_compat_mfn_list, 25) \
     N(EVTCHNOP_bind_interdomain, 0)   N(EVTCHNOP_bind_virq, 1) \
     N(EVTCHNOP_bind_pirq, 2)          N(EVTCHNOP_close, 3) \
@@ -49,6 +50,18 @@
     N(XENVER_get_features, 6)         N(XENVER_pagesize, 7) \
     N(XENVER_guest_handle, 8)         N(XENVER_commandline, 9) \
     N(XENVER_build_id, 10) \
+    N(XEN_DOMCTL_createdomain, 1)     N(XEN_DOMCTL_destroydomain, 2) \
+    N(XEN_DOMCTL_pausedomain, 3)      N(XEN_DOMCTL_unpausedomain, 4) \
+    N(XEN_DOMCTL_getdomaininfo, 5)    N(XEN_DOMCTL_setvcpuaffinity, 9) \
+    N(XEN_DOMCTL_max_mem, 11)         N(XEN_DOMCTL_setvcpucontext, 12) \
+    N(XEN_DOMCTL_getvcpucontext, 13)  N(XEN_DOMCTL_getvcpuinfo, 14) \
+    N(XEN_DOMCTL_max_vcpus, 15)       N(XEN_DOMCTL_scheduler_op, 16) \
+    N(XEN_DOMCTL_setdomainhandle, 17) N(XEN_DOMCTL_hypercall_init, 22) \
+    N(XEN_DOMCTL_getvcpuaffinity, 25) N(XEN_DOMCTL_resumedomain, 27) \
+    N(XEN_DOMCTL_set_address_size, 35) N(XEN_DOMCTL_get_address_size, 36) \
+    N(XEN_DOMCTL_getpageframeinfo3, 61) \
+    N(XEN_SYSCTL_readconsole, 1)      N(XEN_SYSCTL_physinfo, 3) \
+    N(XEN_SYSCTL_sched_id, 4)         N(XEN_SYSCTL_getdomaininfolist, 6) \
     N(CONSOLEIO_write, 0)             N(CONSOLEIO_read, 1) \
     N(CALLBACKOP_register, 0)         N(CALLBACKOP_unregister, 1) \
     N(GNTTABOP_map_grant_ref, 0)      N(GNTTABOP_unmap_grant_ref, 1) \
@@ -121,6 +134,17 @@
     N(GNTTAB_CACHE_SOURCE_GREF, 0x80000000u) \
     N(GNTTAB_NR_RESERVED_ENTRIES, 8)  N(GNTTAB_RESERVED_CONSOLE, 0) \
     N(GNTTAB_RESERVED_XENSTORE, 1) \
+    N(XEN_DOMCTL_INTERFACE_VERSION, 0x15) N(XEN_SYSCTL_INTERFACE_VERSION, 0x15) \
+    N(XEN_DOMCTL_CDF_xs_domain, 16)   N(XEN_DOMINF_dying, 1) \
+    N(XEN_DOMINF_shutdown, 4)         N(XEN_DOMINF_paused, 8) \
+    N(XEN_DOMINF_blocked, 16)         N(XEN_DOMINF_running, 32) \
+    N(XEN_DOMINF_xs_domain, 128)      N(XEN_DOMINF_shutdownshift, 16) \
+    N(XEN_INVALID_MAX_VCPU_ID, 0xffffffff) \
+    N(XEN_VCPUAFFINITY_HARD, 1)       N(XEN_VCPUAFFINITY_SOFT, 2) \
+    N(XEN_SCHEDULER_CREDIT, 5)        N(XEN_DOMCTL_SCHEDOP_putinfo, 0) \
+    N(XEN_DOMCTL_SCHEDOP_getinfo, 1)  N(XEN_DOMCTL_PFINFO_LTAB_SHIFT, 28) \
+    N(XEN_DOMCTL_PFINFO_LPINTAB, 0x80000000) N(XEN_DOMCTL_PFINFO_XTAB, 0xf0000000) \
+    N(XEN_SYSCTL_PHYSCAP_pv, 2)       N(XEN_SYSCTL_PHYSCAP_gnttab_v1, 256) \
     N(XEN_ELFNOTE_ENTRY, 1)           N(XEN_ELFNOTE_HYPERCALL_PAGE, 2) \
     N(XEN_ELFNOTE_VIRT_BASE, 3)       N(XEN_ELFNOTE_PADDR_OFFSET, 4) \
     N(XEN_ELFNOTE_XEN_VERSION, 5)     N(XEN_ELFNOTE_GUEST_OS, 6) \

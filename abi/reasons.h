@@ -30,6 +30,14 @@
     REASON(14,  COUNT_TOO_BIG,         EINVAL, "the count is larger than the operation allows") \
     REASON(15,  SUBOP_INVALID,         EINVAL, "no such sub-operation of this hypercall, which answers EINVAL for it") \
     REASON(16,  DOMAIN_DYING,          EINVAL, "that domain is being destroyed") \
+    REASON(17,  DOMAIN_EXISTS,         EEXIST, "there is a domain with that number already") \
+    REASON(18,  CONTROL_VERSION,       EACCES, "the control call is of another version of the interface") \
+    REASON(19,  CONTROL_ARGUMENT,      EINVAL, "the control call has an argument that is not valid or not offered") \
+    REASON(20,  CONTROL_LATE,          EACCES, "a domain's width is chosen before it gets memory") \
+    REASON(21,  CONTROL_FRAME,         EACCES, "the frame is not plain memory of that domain") \
+    REASON(22,  CONTROL_TOO_MANY,      E2BIG,  "at most 1024 frames can be asked about at once") \
+    REASON(23,  VCPU_BLANK,            ENODATA, "the vCPU has no context yet") \
+    REASON(24,  VCPU_MISSING,          ESRCH,  "the vCPU has not been made yet") \
     \
     REASON(100, FRAME_INVALID,         EINVAL, "the machine frame number names no RAM of this machine") \
     REASON(101, FRAME_FOREIGN,         EINVAL, "the machine frame does not belong to this domain") \

@@ -177,6 +177,65 @@ typedef abi64_copy_end abi_copy_end;
     A(u8, compiler, 64, compiler) A(u8, compile_by, 16, compile_by) \
     A(u8, compile_domain, 32, compile_domain) A(u8, compile_date, 32, compile_date)
 
+/*
+ * Control calls. Xen's tools and hypervisor may be of different widths, so these structures have
+ * one layout; pointers in them are 64 bits wide. A control call is a head with a body of 128 bytes.
+ */
+#define ABI_domctl(F, A) \
+    F(u32, cmd, cmd) F(u32, version, interface_version) F(u16, domain, domain) \
+    A(u16, pad, 3, _pad) A(u64, body, 16, u.pad)
+#define ABI_domctl_createdomain(F, A) \
+    F(u32, ssidref, ssidref) A(u8, handle, 16, handle) F(u32, flags, flags) \
+    F(u32, iommu_opts, iommu_opts) F(u32, max_vcpus, max_vcpus) \
+    F(u32, max_evtchn_port, max_evtchn_port) F(u32, max_grant_frames, max_grant_frames) \
+    F(u32, max_maptrack_frames, max_maptrack_frames) F(u32, grant_opts, grant_opts) \
+    F(u32, vmtrace_size, vmtrace_size) F(u32, cpupool_id, cpupool_id) \
+    F(u32, emulation_flags, arch.emulation_flags) F(u32, misc_flags, arch.misc_flags)
+#define ABI_domctl_getdomaininfo(F, A) \
+    F(u16, domain, domain) F(u16, pad1, pad1) F(u32, flags, flags) F(u64, tot_pages, tot_pages) \
+    F(u64, max_pages, max_pages) F(u64, outstanding_pages, outstanding_pages) \
+    F(u64, shr_pages, shr_pages) F(u64, paged_pages, paged_pages) \
+    F(u64, shared_info_frame, shared_info_frame) F(u64, cpu_time, cpu_time) \
+    F(u32, nr_online_vcpus, nr_online_vcpus) F(u32, max_vcpu_id, max_vcpu_id) \
+    F(u32, ssidref, ssidref) A(u8, handle, 16, handle) F(u32, cpupool, cpupool) \
+    F(u8, gpaddr_bits, gpaddr_bits) A(u8, pad2, 7, pad2) \
+    F(u32, emulation_flags, arch_config.emulation_flags) \
+    F(u32, misc_flags, arch_config.misc_flags)
+#define ABI_domctl_max_mem(F, A) F(u64, max_memkb, max_memkb)
+#define ABI_domctl_max_vcpus(F, A) F(u32, max, max)
+#define ABI_domctl_vcpucontext(F, A) F(u32, vcpu, vcpu) F(u64, ctxt, ctxt)
+#define ABI_domctl_getvcpuinfo(F, A) \
+    F(u32, vcpu, vcpu) F(u8, online, online) F(u8, blocked, blocked) F(u8, running, running) \
+    F(u64, cpu_time, cpu_time) F(u32, cpu, cpu)
+#define ABI_domctl_vcpuaffinity(F, A) \
+    F(u32, vcpu, vcpu) F(u32, flags, flags) F(u64, hard_map, cpumap_hard.bitmap) \
+    F(u32, hard_bits, cpumap_hard.nr_bits) F(u64, soft_map, cpumap_soft.bitmap) \
+    F(u32, soft_bits, cpumap_soft.nr_bits)
+/* params: of the credit scheduler the weight in its low 16 bits, the cap in the next 16. */
+#define ABI_domctl_scheduler_op(F, A) \
+    F(u32, sched_id, sched_id) F(u32, cmd, cmd) F(u64, params, u.v.vcpus) \
+    F(u32, nr_vcpus, u.v.nr_vcpus) F(u32, padding, u.v.padding)
+#define ABI_domctl_setdomainhandle(F, A) A(u8, handle, 16, handle)
+#define ABI_domctl_hypercall_init(F, A) F(u64, gmfn, gmfn)
+#define ABI_domctl_address_size(F, A) F(u32, size, size)
+#define ABI_domctl_getpageframeinfo3(F, A) F(u64, num, num) F(u64, array, array)
+#define ABI_sysctl(F, A) \
+    F(u32, cmd, cmd) F(u32, version, interface_version) A(u64, body, 16, u.pad)
+#define ABI_sysctl_readconsole(F, A) \
+    F(u8, clear, clear) F(u8, incremental, incremental) F(u8, pad0, pad0) F(u8, pad1, pad1) \
+    F(u32, index, index) F(u64, buffer, buffer) F(u32, count, count)
+#define ABI_sysctl_physinfo(F, A) \
+    F(u32, threads_per_core, threads_per_core) F(u32, cores_per_socket, cores_per_socket) \
+    F(u32, nr_cpus, nr_cpus) F(u32, max_cpu_id, max_cpu_id) F(u32, nr_nodes, nr_nodes) \
+    F(u32, max_node_id, max_node_id) F(u32, cpu_khz, cpu_khz) F(u32, capabilities, capabilities) \
+    F(u32, arch_capabilities, arch_capabilities) F(u32, pad, pad) F(u64, total_pages, total_pages) \
+    F(u64, free_pages, free_pages) F(u64, scrub_pages, scrub_pages) \
+    F(u64, outstanding_pages, outstanding_pages) F(u64, max_mfn, max_mfn) A(u32, hw_cap, 8, hw_cap)
+#define ABI_sysctl_sched_id(F, A) F(u32, sched_id, sched_id)
+#define ABI_sysctl_getdomaininfolist(F, A) \
+    F(u16, first_domain, first_domain) F(u32, max_domains, max_domains) F(u64, buffer, buffer) \
+    F(u32, num_domains, num_domains)
+
 /* Live structures: they stay in shared memory and are never copied as a whole. */
 /* An entry of a grant table. The guest writes it all; the hypervisor sets and clears GTF_reading
  * and GTF_writing. */
@@ -229,8 +288,14 @@ typedef abi64_copy_end abi_copy_end;
     S(vcpu_runstate_info) S(physdev_set_iopl) S(physdev_set_iobitmap) S(feature_info) \
     S(platform_parameters) S(compile_info) S(torc_counters)
 
-/* Structures that are only laid out. */
-#define ABI_LIVE(S) S(vcpu_time_info) S(start_info) S(grant_entry)
+/* Structures that are only laid out: live ones, and those of control calls. */
+#define ABI_LIVE(S) S(vcpu_time_info) S(start_info) S(grant_entry) ABI_CONTROL(S)
+#define ABI_CONTROL(S) \
+    S(domctl) S(domctl_createdomain) S(domctl_getdomaininfo) S(domctl_max_mem) \
+    S(domctl_max_vcpus) S(domctl_vcpucontext) S(domctl_getvcpuinfo) S(domctl_vcpuaffinity) \
+    S(domctl_scheduler_op) S(domctl_setdomainhandle) S(domctl_hypercall_init) \
+    S(domctl_address_size) S(domctl_getpageframeinfo3) S(sysctl) S(sysctl_readconsole) \
+    S(sysctl_physinfo) S(sysctl_sched_id) S(sysctl_getdomaininfolist)
 
 /* ---- From lists to C types. ------------------------------------------------------------ */
 

@@ -20,6 +20,15 @@ void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same without the prefix, for lines that programs read: backtraces and last words. */
 void print_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * The last 16 KiB of what was written, by whomever, for the tools. Places count bytes from the
+ * beginning; begin: the first place, not before `from`, that is still there. read: how many bytes
+ * there are from a place on, at most n. clear: what lies before is not wanted any more.
+ */
+u32 console_log_begin(u32 from);
+u32 console_log_read(u32 from, char *to, u32 n);
+void console_log_clear(u32 before);
+
 /* From now on this CPU alone speaks, whoever held the console's lock. */
 void console_panic(void);
 

@@ -16,6 +16,12 @@
 
 struct lock console_lock = LOCK_INIT(LOCK_CONSOLE);
 static bool is_mid_line;
+
+#define LOG_SIZE (1u << 14)
+static struct {
+    char bytes[LOG_SIZE];
+    u32 first, end; /* places: ever rising */
+} spoken;           /* under console_lock */
 static bool is_panicking;
 
 void console_init(void)
@@ -31,6 +37,10 @@ void console_panic(void)
 void console_write(const char *bytes, size_t n)
 {
     uart_write(bytes, n);
+    for (size_t i = 0; i < n; i++)
+        spoken.bytes[spoken.end++ % LOG_SIZE] = bytes[i];
+    if (spoken.end - spoken.first > LOG_SIZE)
+        spoken.first = spoken.end - LOG_SIZE;
     if (n)
         is_mid_line = bytes[n - 1] != '\n';
 }
@@ -42,6 +52,32 @@ void console_write_line(const char *prefix, const char *text, size_t n)
     console_write(prefix, strlen(prefix));
     console_write(text, n);
     console_write("\n", 1);
+}
+
+u32 console_log_begin(u32 from)
+{
+    u32 first = spoken.first;
+
+    return from - first <= LOG_SIZE ? from : first;
+}
+
+u32 console_log_read(u32 from, char *to, u32 n)
+{
+    u64 saved = lock_take_irq(&console_lock);
+
+    n = spoken.end - from <= LOG_SIZE ? min(n, spoken.end - from) : 0;
+    for (u32 i = 0; i < n; i++)
+        to[i] = spoken.bytes[(from + i) % LOG_SIZE];
+    lock_give_irq(&console_lock, saved);
+    return n;
+}
+
+void console_log_clear(u32 before)
+{
+    u64 saved = lock_take_irq(&console_lock);
+
+    spoken.first = before;
+    lock_give_irq(&console_lock, saved);
 }
 
 static void write_lines(const char *prefix, const char *text)

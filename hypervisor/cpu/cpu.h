@@ -24,6 +24,7 @@ enum {
     WORK_FAULT = 1u << 4,    /* the current domain was crashed */
     WORK_STOP = 1u << 5,     /* an audit waits for this CPU to stand still */
     WORK_NMI = 1u << 6,      /* the machine has raised an NMI */
+    WORK_DOMAINS = 1u << 7,  /* somebody waits for this CPU to hold no pointer to a domain */
 };
 
 struct tss {

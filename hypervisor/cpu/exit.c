@@ -161,6 +161,8 @@ void exit_work(struct regs *r)
         u32 work = take_work(c);
         if (unlikely(work & WORK_STOP))
             watch_wait_for_audit();
+        if (unlikely(work & WORK_DOMAINS))
+            domain_go_round();
         if (work & WORK_TIMER) {
             __asm__ volatile("sti" ::: "memory");
             timer_run();

@@ -20,7 +20,8 @@
 #include "pv/pv.h"
 
 #define CR0_TS     (1ull << 3)
-#define MXCSR_MASK 0xffbfu /* the bits that every processor has */
+#define CR0_SHOWN  0x80050033 /* PG, AM, WP, NE, ET, MP, PE */
+#define MXCSR_MASK 0xffbfu    /* the bits that every processor has */
 
 /*
  * All but the FPU registers and the trap table are words of the guest's width. Here they are
@@ -233,6 +234,58 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
         vcpu_reset_fpu(of);
     __atomic_store_n(&of->is_initialised, true, __ATOMIC_RELEASE);
     return 0;
+}
+
+static void collect(const struct vcpu *of, struct context *c)
+{
+    c->flags = ABI_VGCF_I387_VALID | (of->in_kernel ? ABI_VGCF_IN_KERNEL : 0) |
+               (of->is_up ? ABI_VGCF_online : 0) |
+               (of->failsafe.flags & TRAP_MASK ? ABI_VGCF_failsafe_disables_events : 0) |
+               (of->syscall.flags & TRAP_MASK ? ABI_VGCF_syscall_disables_events : 0);
+    c->regs = of->regs;
+    c->regs.rflags |= (u64)of->iopl << 12;
+    c->ds = of->ds, c->es = of->es, c->fs = of->fs, c->gs = of->gs;
+    c->ldt_base = of->ldt_base, c->ldt_ents = of->ldt_entries;
+    for (u32 i = 0; i < (of->gdt_entries + 511) / 512; i++)
+        c->gdt_frames[i] = of->gdt_frames[i].n;
+    c->gdt_ents = of->gdt_entries;
+    c->kernel_ss = of->kernel_ss, c->kernel_sp = of->kernel_sp;
+    c->ctrlreg[0] = CR0_SHOWN | (of->ts ? CR0_TS : 0);
+    c->ctrlreg[1] = of->user_base.n == MFN_NONE.n ? 0 : of->user_base.n << PAGE_SHIFT;
+    c->ctrlreg[3] = root_to_cr3(of, of->base);
+    c->ctrlreg[4] = of->cr4;
+    memcpy(c->debugreg, of->debugreg, sizeof(c->debugreg));
+    c->event = of->event.ip, c->event_cs = of->event.cs;
+    c->failsafe = of->failsafe.ip, c->failsafe_cs = of->failsafe.cs;
+    c->syscall = of->syscall.ip;
+    c->vm_assist = of->domain->vm_assist;
+    c->fs_base = of->fs_base, c->gs_kernel = of->gs_base, c->gs_user = of->gs_base_other;
+}
+
+static bool write_words(struct vcpu *v, const struct layout *l, gaddr_t to, const u64 *from, u32 n)
+{
+    for (u32 i = 0; i < n; i++) {
+        if (!guest_copy_out(v, gaddr_add(to, i * l->word_size), from + i, l->word_size))
+            return false;
+    }
+    return true;
+}
+
+long context_write(struct vcpu *v, struct vcpu *of, gaddr_t at)
+{
+    const struct layout *l = &layouts[of->domain->width];
+    struct context c = {0};
+    bool ok = guest_copy_out(v, at, of->fpu, sizeof(of->fpu));
+
+    collect(of, &c);
+    for (const struct run *r = l->runs; ok && r->at; r++)
+        ok = write_words(v, l, gaddr_add(at, r->at), (u64 *)&c + r->first, r->last - r->first + 1u);
+    for (u32 i = 0; ok && i < 256; i++) {
+        const struct entry_point *e = &of->traps[i];
+        u64 t[2] = {e->is_set ? i | (u32)e->flags << 8 | (u64)e->cs << 16 : 0, e->ip};
+        ok = write_words(v, l, gaddr_add(at, l->traps_at + i * 2 * l->word_size), t, 2);
+    }
+    return ok ? 0 : refuse(v, REASON_POINTER_UNWRITABLE, at.va);
 }
 
 /*

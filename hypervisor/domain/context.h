@@ -12,4 +12,7 @@
  */
 long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at);
 
+/* Writes the state of `of`, which is on no CPU, to v's memory, in the layout of of's width. */
+long context_write(struct vcpu *v, struct vcpu *of, gaddr_t at);
+
 #endif

@@ -7,6 +7,7 @@
 #include "boot/options.h"
 #include "console/console.h"
 #include "cpu/cpu.h"
+#include "evtchn/evtchn.h"
 #include "lib/fmt.h"
 #include "sched/sched.h"
 #include "watch/watch.h"
@@ -86,16 +87,15 @@ _Noreturn static void end_with_last(void)
     console_end(words[worst], text);
 }
 
-/* From now on no vCPU of d runs. False if that is so already. */
+/* Its vCPUs stand still from now on, and whoever builds domains is told. False: they did before. */
 static bool stop_all(struct domain *d, u32 reason)
 {
     if (__atomic_exchange_n(&d->is_shut_down, true, __ATOMIC_SEQ_CST))
         return false;
     d->shutdown_reason = reason;
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        if (d->vcpu[i])
-            sched_stop(d->vcpu[i]);
-    }
+    sched_pause_domain(d);
+    if (domain_first && d != domain_first)
+        evtchn_raise_global_virq(domain_first, ABI_VIRQ_DOM_EXC);
     return true;
 }
 
@@ -119,7 +119,6 @@ void domain_crash(struct vcpu *v, enum reason reason, u64 value)
     if (!stop_all(d, ABI_SHUTDOWN_crash))
         return;
     refuse(v, reason, value);
-    d->is_crashed = true;
     print("domain %u crashed: %s (%s, %lx)\n", d->id, reason_text(reason), reason_name(reason),
           value);
     watch_guest_state(v);
@@ -130,8 +129,12 @@ void domain_crash(struct vcpu *v, enum reason reason, u64 value)
 
 void domain_shutdown(struct domain *d, u32 reason)
 {
-    if (reason == ABI_SHUTDOWN_crash) {
-        domain_crash(vcpu_current(), REASON_CRASH_SELF, reason);
+    struct vcpu *v = vcpu_current();
+
+    if (!v || v->domain != d)
+        v = d->vcpu[0];
+    if (reason == ABI_SHUTDOWN_crash && v) {
+        domain_crash(v, REASON_CRASH_SELF, reason);
         return;
     }
     if (!stop_all(d, reason))
@@ -146,4 +149,12 @@ void domain_shutdown(struct domain *d, u32 reason)
     if (reason == ABI_SHUTDOWN_watchdog)
         console_end("reboot", "the first domain's watchdog ran out");
     console_end("reboot", "the first domain asked for it");
+}
+
+bool domain_resume(struct domain *d)
+{
+    if (!__atomic_exchange_n(&d->is_shut_down, false, __ATOMIC_SEQ_CST))
+        return false;
+    sched_unpause_domain(d);
+    return true;
 }

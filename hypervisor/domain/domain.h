@@ -101,7 +101,7 @@ struct vcpu {
 };
 
 struct domain {
-    struct domain *next; /* in the table of domains, by rising id */
+    struct domain *next; /* in the table of domains, by rising id; under LOCK_DOMAINS */
     u16 id;              /* constant from here ... */
     enum width width;
     bool privileged;
@@ -109,10 +109,19 @@ struct domain {
     const struct geometry *geo; /* ... to here */
     u64 handle_max;             /* first address no guest pointer may reach (32-bit guests) */
 
-    volatile bool is_shut_down, is_crashed; /* it has ended itself: its vCPUs never run again */
-    volatile bool is_dying; /* it is being destroyed: gets no frames and no ports any more */
+    volatile bool is_shut_down; /* it has ended itself: its vCPUs stand still */
+    volatile bool is_dying;     /* it is being destroyed: gets no frames and no ports any more */
     u32 shutdown_reason;
-    u32 pauses; /* under LOCK_SCHED: as a vCPU's, for all of them */
+    u8 handle[16]; /* what tools call it */
+    bool is_store; /* ... and whether they made it for xenstore */
+
+    /* Under LOCK_CONTROL, but for the counts. */
+    u32 pauses_asked; /* by the tools */
+    u8 stage;         /* of its destruction: domain/destroy.c */
+    u32 cpus_to_pass; /* set of those that have not come round the way out since domain_round() */
+    u32 awaited;      /* frames not free yet, and one for the destruction itself */
+    struct domain *grave; /* it has left the table: next in the list of those to be freed */
+    u32 pauses;           /* under LOCK_SCHED: as a vCPU's, for all of them */
 
     /* Under LOCK_DOMAIN_MM. */
     struct lock mm_lock;
@@ -122,6 +131,7 @@ struct domain {
     u64 vm_assist;
     bool has_linear_slots;
     u64 linear_slots[8]; /* of L4 tables: those that ever held a linear entry. Never cleared */
+    struct memory_map_page *memory_map; /* what the tools say it has; NULL = they said nothing */
 
     u32 pci_address; /* what the guest wrote to the index ports of PCI and of the clock */
     u8 cmos_index;
@@ -177,6 +187,17 @@ struct domain *domain_from(u32 id);
  * memory is exhausted or there is a domain with that number.
  */
 struct domain *domain_create(u32 id, enum width width, u32 vcpus_max);
+
+/* Goes on with destroying d. CALL_RESTART, or 0: it is dead, and vanishes with its last frame. */
+long domain_destroy(struct vcpu *v, struct domain *d);
+bool domain_is_dead(const struct domain *d);
+/* One thing fewer that a dying domain waits for. */
+void domain_came_home(struct domain *d);
+/*
+ * On the way out, where no handler of this CPU holds a pointer to any domain (WORK_DOMAINS): tells
+ * those who wait for that, buries the dead, and frees those that all CPUs have forgotten.
+ */
+void domain_go_round(void);
 extern struct domain *domain_first; /* the first domain, NULL before it is built and if none is */
 
 /*
@@ -190,6 +211,8 @@ void domain_crash(struct vcpu *v, enum reason reason, u64 value);
  * still ran, it ends the machine. reason: SHUTDOWN_*.
  */
 void domain_shutdown(struct domain *d, u32 reason);
+/* A domain that has shut down goes on. False if it had not. */
+bool domain_resume(struct domain *d);
 
 /*
  * Refuses a call: records the reason and a value that tells more (an address, an entry) for

@@ -6,6 +6,7 @@
  */
 #include "domain/domain.h"
 
+#include "cpu/cpu.h"
 #include "domain/vcpu.h"
 #include "evtchn/evtchn.h"
 #include "grant/grant.h"
@@ -51,15 +52,17 @@ static bool link_domain(struct domain *d)
     return is_new;
 }
 
-static bool make_shared_info(struct domain *d)
+static void free_domain(struct domain *d)
 {
-    d->shared = mm_alloc_shared(d);
-    if (!d->shared)
-        return false;
-    d->shared_mfn = mm_frame_of(d->shared);
-    for (u32 i = 0; i < ABI_LEGACY_VCPUS; i++)
-        ((u8 *)d->shared)[i * sizeof(abi64_vcpu_info) + 1] = 1; /* upcalls masked */
-    return true;
+    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
+        if (d->vcpu[i])
+            vcpu_free(d->vcpu[i]);
+    }
+    evtchn_domain_destroy(d);
+    grant_domain_destroy(d);
+    if (d->memory_map)
+        mm_free_page(d->memory_map);
+    mm_free_page(d);
 }
 
 struct domain *domain_create(u32 id, enum width width, u32 vcpus_max)
@@ -74,13 +77,70 @@ struct domain *domain_create(u32 id, enum width width, u32 vcpus_max)
     d->geo = &geometries[width];
     d->handle_max = ABI_HOLE32_START;
     d->vcpus_max = vcpus_max;
+    d->awaited = 1;
     d->mm_lock = LOCK_INIT(LOCK_DOMAIN_MM);
     grant_domain_init(d);
-    if (make_shared_info(d) && evtchn_domain_init(d) == 0 && link_domain(d))
-        return d;
-    evtchn_domain_destroy(d);
-    if (d->shared)
-        mm_free_shared(d->shared);
-    mm_free_page(d);
-    return NULL;
+    d->shared = mm_alloc_shared(d);
+    if (!d->shared || evtchn_domain_init(d) || !link_domain(d)) {
+        if (d->shared)
+            frame_put_mapped(mm_frame_of(d->shared), true);
+        d->shared = NULL;
+        free_domain(d);
+        return NULL;
+    }
+    d->shared_mfn = mm_frame_of(d->shared);
+    for (u32 i = 0; i < ABI_LEGACY_VCPUS; i++)
+        ((u8 *)d->shared)[i * sizeof(abi64_vcpu_info) + 1] = 1; /* upcalls masked */
+    return d;
+}
+
+void domain_round(struct domain *d)
+{
+    d->cpus_to_pass = (1u << cpus_online) - 1;
+    for (u32 i = 0; i < cpus_online; i++)
+        cpu_add_work(cpus[i], WORK_DOMAINS);
+}
+
+void domain_came_home(struct domain *d)
+{
+    if (!__atomic_sub_fetch(&d->awaited, 1, __ATOMIC_SEQ_CST))
+        cpu_add_work(cpu_this(), WORK_DOMAINS);
+}
+
+void domain_go_round(void)
+{
+    static struct domain *graves;
+    u32 others = ~(1u << cpu_this()->id);
+    struct domain *d, *forgotten = NULL;
+    bool told = false;
+
+    lock_take(&domains_lock);
+    for (struct domain **at = &domains; (d = *at);) {
+        __atomic_and_fetch(&d->cpus_to_pass, others, __ATOMIC_SEQ_CST);
+        if (__atomic_load_n(&d->awaited, __ATOMIC_SEQ_CST)) {
+            at = &d->next;
+            continue;
+        }
+        __atomic_store_n(at, d->next, __ATOMIC_RELEASE);
+        d->grave = graves;
+        graves = d;
+        domain_round(d);
+        told = true;
+    }
+    for (struct domain **at = &graves; (d = *at);) {
+        if (__atomic_and_fetch(&d->cpus_to_pass, others, __ATOMIC_SEQ_CST)) {
+            at = &d->grave;
+            continue;
+        }
+        *at = d->grave;
+        d->grave = forgotten;
+        forgotten = d;
+    }
+    lock_give(&domains_lock);
+    while ((d = forgotten)) {
+        forgotten = d->grave;
+        free_domain(d);
+    }
+    if (told && domain_first)
+        evtchn_raise_global_virq(domain_first, ABI_VIRQ_DOM_EXC);
 }

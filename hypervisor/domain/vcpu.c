@@ -25,6 +25,11 @@ void *domain_alloc(u64 bytes)
     return mm_alloc_pages(order_for(bytes));
 }
 
+void vcpu_free(struct vcpu *v)
+{
+    mm_free_pages(v, order_for(sizeof(struct vcpu)));
+}
+
 void vcpu_reset_fpu(struct vcpu *v)
 {
     memset(v->fpu, 0, sizeof(v->fpu));

@@ -184,7 +184,6 @@ long event_reset(struct vcpu *v, struct evtchn_reset *op)
 
     if (result)
         return result;
-    for (u32 port = 1; port < shared_ports(d); port++)
-        port_close(d, port);
+    evtchn_close_all(d);
     return 0;
 }

@@ -8,8 +8,11 @@
  */
 #include "lib/types.h"
 
-/* Prepares the ports of a new domain; frees them all when it dies. -ENOMEM possible. */
+/* Prepares the ports of a new domain. -ENOMEM possible. */
 int evtchn_domain_init(struct domain *d);
+/* Closes all ports of d, at both ends. */
+void evtchn_close_all(struct domain *d);
+/* Gives back what they are kept in: nobody may raise one any more. */
 void evtchn_domain_destroy(struct domain *d);
 
 /*

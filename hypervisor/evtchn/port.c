@@ -117,10 +117,14 @@ enum reason port_close(struct domain *d, u32 port)
     return closable ? REASON_NONE : REASON_PORT_STATE;
 }
 
-void evtchn_domain_destroy(struct domain *d)
+void evtchn_close_all(struct domain *d)
 {
     for (u32 n = 1; n < shared_ports(d); n++)
         port_close(d, n);
+}
+
+void evtchn_domain_destroy(struct domain *d)
+{
     for (u32 i = 0; i < EVTCHN_BUCKETS; i++) {
         if (d->evtchn[i])
             mm_free_page(d->evtchn[i]);

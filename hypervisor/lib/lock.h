@@ -10,7 +10,8 @@
 #include "lib/types.h"
 
 enum lock_level {
-    LOCK_DOMAINS = 1, /* the list of domains, creation and destruction */
+    LOCK_CONTROL = 1, /* control calls: creating, changing and destroying domains */
+    LOCK_DOMAINS,     /* the list of domains */
     LOCK_DOMAIN_MM,   /* a domain's page tables, types of its frames, its reservation */
     LOCK_GRANT,       /* a domain's grant table */
     LOCK_EVTCHN,      /* a domain's event ports; two of them in the order of domain numbers */

@@ -14,9 +14,14 @@
 
 void frame_free(struct frame *f)
 {
+    u16 owner = f->owner;
+    bool is_awaited = f->refs & REF_AWAITED;
+
     must(!(f->refs & REF_ALLOCATED) && !(f->type & TYPE_COUNT));
     f->type = 0;
     heap_free(frame_number(f), 0);
+    if (is_awaited)
+        domain_came_home(domain_from(owner));
 }
 
 bool frame_make_writable(struct frame *f)
@@ -201,6 +206,23 @@ void frame_put_linear(struct domain *d, struct frame *f, mfn_t m)
         f->linear--;
     t->linear++;
     frame_put_table(d, m);
+}
+
+void frame_let_go(struct domain *d, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+    u64 type = f->type, refs = f->refs;
+
+    if (type & TYPE_PINNED) {
+        __atomic_and_fetch(&f->type, ~TYPE_PINNED, __ATOMIC_SEQ_CST);
+        frame_put_table(d, m);
+    } else if ((type & TYPE_PARTIAL) && !(type & TYPE_RELEASING)) {
+        start_release(d, f); /* nobody will finish its check */
+    }
+    __atomic_add_fetch(&d->awaited, 1, __ATOMIC_SEQ_CST);
+    while (!frame_swap(&f->refs, &refs, (refs & ~REF_ALLOCATED) | REF_AWAITED))
+        ;
+    frame_put(m);
 }
 
 bool frame_release_some(struct domain *d)

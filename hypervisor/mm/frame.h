@@ -36,7 +36,7 @@ enum frame_type {
 #define OWNER_IO   ABI_DOMID_IO /* no RAM, or RAM of the firmware: not counted */
 
 struct frame {
-    u64 refs;  /* atomic: count and REF_ALLOCATED */
+    u64 refs;  /* atomic: count and REF_* bits */
     u64 type;  /* atomic: count, enum frame_type, TYPE_* bits */
     u16 owner; /* domain id; changes only while refs is 0 */
     u16 done;  /* partial tables: entries that hold references */
@@ -54,7 +54,8 @@ struct frame {
 _Static_assert(sizeof(struct frame) == 32, "two frames in a cache line");
 
 #define REF_ALLOCATED (1ull << 63) /* the reference of belonging to the domain is there */
-#define REF_COUNT     (REF_ALLOCATED - 1)
+#define REF_AWAITED   (1ull << 62) /* its domain is dying and waits for it to be free */
+#define REF_COUNT     (REF_AWAITED - 1)
 #define REF_COUNT_MAX (1ull << 40)
 
 #define TYPE_COUNT     0xffffffffull
@@ -186,6 +187,12 @@ bool frame_is_linear(const struct frame *f, mfn_t m);
 /* What such an entry holds: a reference of both kinds, and its place in the counts. */
 long frame_get_linear(struct vcpu *v, struct domain *d, struct frame *f, mfn_t m);
 void frame_put_linear(struct domain *d, struct frame *f, mfn_t m);
+
+/*
+ * A dying domain gives up a frame of its own, the pin on it and the reference of belonging. It is
+ * free when the last reference goes: until then the domain waits. mm_lock held.
+ */
+void frame_let_go(struct domain *d, mfn_t m);
 
 /* Goes on with releases and partial work of d; true when nothing is left. mm_lock held. */
 bool frame_release_some(struct domain *d);

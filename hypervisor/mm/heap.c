@@ -144,7 +144,12 @@ void *mm_alloc_page(void)
     return mm_alloc_pages(0);
 }
 
+void mm_free_pages(void *pages, u32 order)
+{
+    heap_free(mm_frame_of(pages), order);
+}
+
 void mm_free_page(void *page)
 {
-    heap_free(mm_frame_of(page), 0);
+    mm_free_pages(page, 0);
 }

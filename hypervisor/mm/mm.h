@@ -73,6 +73,7 @@ void *mm_alloc_page(void);
 void mm_free_page(void *page);
 /* 2^order contiguous zeroed pages. */
 void *mm_alloc_pages(u32 order);
+void mm_free_pages(void *pages, u32 order);
 
 /* ---- reserve.c: a domain's memory ------------------------------------------------------- */
 
@@ -89,6 +90,9 @@ mfn_t reserve_frame(struct domain *d, u64 limit);
  */
 void *mm_alloc_shared(struct domain *d);
 void mm_free_shared(void *page);
+
+/* A dying domain gives up all of its memory, page tables included. False: call it again. */
+bool reserve_give_up(struct domain *d);
 
 /* ---- m2p.c ------------------------------------------------------------------------------ */
 
@@ -109,6 +113,8 @@ void mm_load_root(struct vcpu *v);
 void mm_load_own_root(void);
 /* Prepares the table of our own that a 32-bit vCPU runs on. -ENOMEM possible. */
 int mm_vcpu_init(struct vcpu *v);
+/* Gives up the references to tables that a vCPU holds which never runs again. mm_lock held. */
+void mm_vcpu_drop(struct vcpu *v);
 /* Goes on taking tables apart (WORK_RELEASE); false if there is more to do. */
 bool mm_release_some(struct domain *d);
 

@@ -93,7 +93,27 @@ void *mm_alloc_shared(struct domain *d)
 
 void mm_free_shared(void *page)
 {
-    frame_put_mapped(mm_frame_of(page), true);
+    mfn_t m = mm_frame_of(page);
+
+    frame_put_writable(m);
+    frame_let_go(domain_from(frame_at(m)->owner), m);
+}
+
+bool reserve_give_up(struct domain *d)
+{
+    bool done = true;
+
+    lock_take(&d->mm_lock);
+    for (u32 n = 1; done && d->frames_first; n++) {
+        mfn_t m = MFN(d->frames_first);
+        list_remove(d, m);
+        m2p_set(m, M2P_INVALID);
+        frame_let_go(d, m);
+        done = n % 16 || !call_should_stop();
+    }
+    done = done && (!d->release_first || frame_release_some(d));
+    lock_give(&d->mm_lock);
+    return done;
 }
 
 /* For guests: what others left in the frames is gone. mm_lock held. */

@@ -24,6 +24,22 @@ int mm_vcpu_init(struct vcpu *v)
     return 0;
 }
 
+void mm_vcpu_drop(struct vcpu *v)
+{
+    struct domain *d = v->domain;
+
+    if (v->base.n != MFN_NONE.n)
+        frame_put_table(d, v->base);
+    if (v->user_base.n != MFN_NONE.n)
+        frame_put_table(d, v->user_base);
+    for (u32 i = 0; i < (v->gdt_entries + 511) / 512; i++)
+        frame_put_table(d, v->gdt_frames[i]);
+    v->gdt_entries = 0;
+    if (d->width == WIDTH_32 && v->root.n != MFN_NONE.n)
+        mm_free_page(mm_pointer(v->root));
+    v->base = v->user_base = v->root = MFN_NONE;
+}
+
 void mm_load_root(struct vcpu *v)
 {
     cpu_this()->cr3 = v->root.n << PAGE_SHIFT;

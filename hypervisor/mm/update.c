@@ -16,8 +16,12 @@ bool releases_done(struct domain *d)
 }
 
 /* Owners that are no domains: device frames, and what ring 0 shares of its own. */
-static struct domain owner_io = {.id = ABI_DOMID_IO, .privileged = true},
-                     owner_hv = {.id = ABI_DOMID_XEN};
+#define OWNER(number, is_io)                                                                       \
+    {                                                                                              \
+        .id = (number), .privileged = (is_io), .geo = &geometries[WIDTH_64],                       \
+        .mm_lock = LOCK_INIT(LOCK_DOMAIN_MM)                                                       \
+    }
+static struct domain owner_io = OWNER(ABI_DOMID_IO, true), owner_hv = OWNER(ABI_DOMID_XEN, false);
 
 long owner_find(struct vcpu *v, u32 domid, struct domain **of)
 {

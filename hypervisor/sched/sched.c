@@ -41,6 +41,19 @@ void sched_vcpu_init(struct vcpu *v)
     lock_give_irq(&sched_lock, flags);
 }
 
+void sched_forget(struct domain *d)
+{
+    u64 flags = lock_take_irq(&sched_lock);
+
+    for (u32 i = 0; i < vcpus;) {
+        if (ring[i]->domain == d)
+            ring[i] = ring[--vcpus];
+        else
+            i++;
+    }
+    lock_give_irq(&sched_lock, flags);
+}
+
 void sched_runstate(struct vcpu *v, u32 state)
 {
     u64 now = time_now_ns();

@@ -7,6 +7,8 @@
  */
 #include "lib/types.h"
 
+/* Forgets all vCPUs of a dying domain, which are on no CPU. */
+void sched_forget(struct domain *d);
 /* Makes a vCPU known to the scheduler; it runs once sched_wake is called. */
 void sched_vcpu_init(struct vcpu *v);
 /* Ends blocking and polling of v and asks its CPU to reconsider (any context). */

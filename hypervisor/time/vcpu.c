@@ -23,7 +23,7 @@ static void on_periodic(struct timer *t)
     struct vcpu *v = container_of(t, struct vcpu, periodic);
     u64 now = time_now_ns(), next = t->deadline_ns + v->period_ns;
 
-    if (v->is_blocked)
+    if (v->is_blocked || v->domain->is_dying)
         return;                                           /* time_publish sets it again */
     timer_set(t, next > now ? next : now + v->period_ns); /* no burst for ticks that were missed */
     if (v == vcpu_current()) /* any other record is written when its vCPU runs again */

@@ -92,12 +92,38 @@
       "the call itself fails for what is wrong with the call alone. Tables have version 1.") \
     T(physdev_op, "command, arg", "PHYSDEVOP_", "", \
       "Rights to hardware: so far rights to ports: the virtual I/O privilege level and the I/O bitmap.") \
+    T(sysctl, "control", "XEN_SYSCTL_", "", \
+      "About the machine, for the tools of the privileged domain: a `sysctl`, whose body is the " \
+      "structure named like the command. The version must be 0x15, or -EACCES.") \
+    T(domctl, "control", "XEN_DOMCTL_", "XEN_DOMINF_", \
+      "About one domain, for the tools of the privileged domain: a `domctl`, whose body is the " \
+      "structure named like the command. The version must be 0x15, or -EACCES.") \
     T(torc_op, "command, arg", "TORC_OP_", "", \
       "Torc's own call: what this domain has cost so far, and why its last call was refused. Other " \
       "hypervisors answer -ENOSYS, and nothing may ever need it.")
 
 /* SUBOP_TEXT(NAME, "structure or empty", "phrase") */
 #define SUBOP_TEXTS(T) \
+    T(XEN_DOMCTL_createdomain, "domctl_createdomain", "a 64-bit domain without memory and vCPUs, paused; its number comes back") \
+    T(XEN_DOMCTL_destroydomain, "", "destroys it; what others map of it keeps it, dead, until they unmap it") \
+    T(XEN_DOMCTL_pausedomain, "", "its vCPUs stand still until unpaused as often") \
+    T(XEN_DOMCTL_unpausedomain, "", "the opposite") \
+    T(XEN_DOMCTL_getdomaininfo, "domctl_getdomaininfo", "what it is and has; if there is none with that number, the next one") \
+    T(XEN_DOMCTL_max_mem, "domctl_max_mem", "how much memory it may have") \
+    T(XEN_DOMCTL_setvcpucontext, "domctl_vcpucontext", "the first registers of a vCPU, in the layout of its own width") \
+    T(XEN_DOMCTL_getvcpucontext, "domctl_vcpucontext", "and what they are now") \
+    T(XEN_DOMCTL_getvcpuinfo, "domctl_getvcpuinfo", "whether a vCPU runs, where, and how long it has") \
+    T(XEN_DOMCTL_max_vcpus, "domctl_max_vcpus", "makes its vCPUs, as many as it was created for") \
+    T(XEN_DOMCTL_setdomainhandle, "domctl_setdomainhandle", "the name that tools give it") \
+    T(XEN_DOMCTL_hypercall_init, "domctl_hypercall_init", "fills a frame with the calls' code") \
+    T(XEN_DOMCTL_resumedomain, "", "one that has shut down goes on") \
+    T(XEN_DOMCTL_set_address_size, "domctl_address_size", "32 makes it a 32-bit domain, as long as it has no memory") \
+    T(XEN_DOMCTL_get_address_size, "domctl_address_size", "its width") \
+    T(XEN_DOMCTL_getpageframeinfo3, "domctl_getpageframeinfo3", "what an array of frames, words of the caller, is used as") \
+    T(XEN_SYSCTL_readconsole, "sysctl_readconsole", "the last 16 KiB that were written, by whomever") \
+    T(XEN_SYSCTL_physinfo, "sysctl_physinfo", "processors and memory") \
+    T(XEN_SYSCTL_sched_id, "sysctl_sched_id", "which scheduler this is: credit") \
+    T(XEN_SYSCTL_getdomaininfolist, "sysctl_getdomaininfolist", "getdomaininfo of all domains from a number on") \
     T(MMU_NORMAL_PT_UPDATE, "", "a checked write of a page-table entry; a plain one into memory that is no table") \
     T(MMU_MACHPHYS_UPDATE, "", "sets the machine-to-physical entry of an own frame") \
     T(MMU_PT_UPDATE_PRESERVE_AD, "", "as the first, keeping bits A and D as the processor left them") \

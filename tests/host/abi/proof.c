@@ -9,10 +9,12 @@
  * change here (but for the name Xen gives a structure, below).
  */
 #define __XEN_INTERFACE_VERSION__ __XEN_LATEST_INTERFACE_VERSION__
+#define __XEN_TOOLS__ 1
 #include <stdint.h>
 #include <xen/xen-compat.h>
 #include <xen/xen.h>
 #include <xen/callback.h>
+#include <xen/domctl.h>
 #include <xen/elfnote.h>
 #include <xen/errno.h>
 #include <xen/event_channel.h>
@@ -22,8 +24,13 @@
 #include <xen/nmi.h>
 #include <xen/physdev.h>
 #include <xen/sched.h>
+#include <xen/sysctl.h>
 #include <xen/vcpu.h>
 #include <xen/version.h>
+
+#ifndef xen_wc_sec_hi /* tools' headers leave it out for the narrower width */
+#define xen_wc_sec_hi arch.wc_sec_hi
+#endif
 
 #define ABI_LAYOUTS_ONLY
 #include "abi/calls.h"
@@ -113,6 +120,25 @@ ABI_ERRORS(CHECK_ERROR)
 #define XEN_compile_info              struct xen_compile_info
 #define XEN_vcpu_time_info            struct vcpu_time_info
 #define XEN_start_info                struct start_info
+
+#define XEN_domctl                    struct xen_domctl
+#define XEN_sysctl                    struct xen_sysctl
+#define XEN_domctl_createdomain       struct xen_domctl_createdomain
+#define XEN_domctl_getdomaininfo      struct xen_domctl_getdomaininfo
+#define XEN_domctl_max_mem            struct xen_domctl_max_mem
+#define XEN_domctl_max_vcpus          struct xen_domctl_max_vcpus
+#define XEN_domctl_vcpucontext        struct xen_domctl_vcpucontext
+#define XEN_domctl_getvcpuinfo        struct xen_domctl_getvcpuinfo
+#define XEN_domctl_vcpuaffinity       struct xen_domctl_vcpuaffinity
+#define XEN_domctl_scheduler_op       struct xen_domctl_scheduler_op
+#define XEN_domctl_setdomainhandle    struct xen_domctl_setdomainhandle
+#define XEN_domctl_hypercall_init     struct xen_domctl_hypercall_init
+#define XEN_domctl_address_size       struct xen_domctl_address_size
+#define XEN_domctl_getpageframeinfo3  struct xen_domctl_getpageframeinfo3
+#define XEN_sysctl_readconsole        struct xen_sysctl_readconsole
+#define XEN_sysctl_physinfo           struct xen_sysctl_physinfo
+#define XEN_sysctl_sched_id           struct xen_sysctl_sched_id
+#define XEN_sysctl_getdomaininfolist  struct xen_sysctl_getdomaininfolist
 
 #define SIZE_OF_FIELD(type, field) sizeof(((type *)0)->field)
 
