@@ -38,6 +38,8 @@
     REASON(22,  CONTROL_TOO_MANY,      E2BIG,  "at most 1024 frames can be asked about at once") \
     REASON(23,  VCPU_BLANK,            ENODATA, "the vCPU has no context yet") \
     REASON(24,  VCPU_MISSING,          ESRCH,  "the vCPU has not been made yet") \
+    REASON(25,  CONTROL_DEVICES,       EOPNOTSUPP, "domains get no emulated devices") \
+    REASON(26,  MAP_TOO_LONG,          EINVAL, "a memory map has at most 200 entries") \
     \
     REASON(100, FRAME_INVALID,         EINVAL, "the machine frame number names no RAM of this machine") \
     REASON(101, FRAME_FOREIGN,         EINVAL, "the machine frame does not belong to this domain") \

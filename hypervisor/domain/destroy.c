@@ -40,6 +40,7 @@ static bool cut_off(struct domain *d)
     if (done) {
         sched_forget(d);
         evtchn_close_all(d);
+        d->shared = NULL;
     }
     return done;
 }
@@ -64,7 +65,7 @@ static bool give_up_memory(struct domain *d)
     lock_give(&d->mm_lock);
     if (!grant_domain_release(d) || !reserve_give_up(d))
         return false;
-    mm_free_shared(d->shared);
+    mm_free_shared(mm_pointer(d->shared_mfn));
     domain_came_home(d); /* the last, if nobody maps anything of it */
     return true;
 }

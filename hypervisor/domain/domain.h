@@ -131,7 +131,7 @@ struct domain {
     u64 vm_assist;
     bool has_linear_slots;
     u64 linear_slots[8]; /* of L4 tables: those that ever held a linear entry. Never cleared */
-    struct memory_map_page *memory_map; /* what the tools say it has; NULL = they said nothing */
+    struct own_map *memory_map; /* what the tools say it has; NULL = they said nothing */
 
     u32 pci_address; /* what the guest wrote to the index ports of PCI and of the clock */
     u8 cmos_index;

@@ -68,9 +68,11 @@ static long op_create(struct vcpu *v, struct domain *d, struct control *c)
         return bad(v, want->flags);
     if (!want->max_vcpus || want->max_vcpus > DOMAIN_VCPUS_MAX)
         return bad(v, want->max_vcpus);
-    if (want->iommu_opts || want->vmtrace_size || want->cpupool_id || want->emulation_flags ||
-        want->misc_flags & ~1u || (want->grant_opts & 15) > 1)
+    if (want->iommu_opts || want->vmtrace_size || want->cpupool_id || want->misc_flags & ~1u ||
+        (want->grant_opts & 15) > 1)
         return bad(v, want->grant_opts);
+    if (want->emulation_flags)
+        return refuse(v, REASON_CONTROL_DEVICES, want->emulation_flags);
     if (chosen && (d = domain_from(c->domain)) && d->id == c->domain)
         return refuse(v, REASON_DOMAIN_EXISTS, c->domain);
     u32 id = chosen ? c->domain : free_id();
@@ -212,7 +214,7 @@ static long op_set_context(struct vcpu *v, struct domain *d, struct control *c)
     u32 flags;
 
     if (!of)
-        return refuse(v, REASON_VCPU_UNKNOWN, c->u.context.vcpu);
+        return bad(v, c->u.context.vcpu);
     long rc = context_initialise(v, of, at);
     /* Its flags stand behind the FPU registers in both layouts; read again: they only start it. */
     if (rc == 0 && guest_copy_in(v, &flags, gaddr_add(at, 512), sizeof(flags)) &&
@@ -257,7 +259,7 @@ static long op_hypercall_page(struct vcpu *v, struct domain *d, struct control *
     mfn_t m = MFN(c->u.page.gmfn);
 
     if (!frame_get(d, m))
-        return refuse(v, REASON_CONTROL_FRAME, m.n);
+        return refuse(v, REASON_FRAME_FOREIGN, m.n);
     bool writable = frame_get_writable(m);
     if (writable)
         pv_fill_hypercall_page(d->width, mm_pointer(m));

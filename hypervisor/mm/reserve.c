@@ -258,6 +258,8 @@ static long about_domain(struct vcpu *v, u64 arg, u64 command)
         return d->frames;
     if (command == ABI_XENMEM_maximum_reservation)
         return d->frames_max;
+    if (!d->shared)
+        return refuse(v, REASON_DOMAIN_DYING, domid);
     /* maximum_gpfn: what the guest itself has written into shared_info, whose words we do not trust
      */
     u64 pfns = d->width == WIDTH_32 ? ((volatile abi32_shared_info *)d->shared)->max_pfn
@@ -290,45 +292,7 @@ static long machphys_list(struct vcpu *v, u64 arg)
     return 0;
 }
 
-/* Entries as BIOS INT 15h E820 lays them out: 20 bytes in both widths. */
-struct e820_entry {
-    u64 start, size;
-    u32 type;
-} __attribute__((packed));
-
-static long write_map(struct vcpu *v, u64 arg, const struct e820_entry *entries, u32 count)
-{
-    struct memory_map map;
-
-    if (!guest_read_memory_map(v, &map, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
-    if (map.nr_entries < count + 1) /* one more than needed, as on Xen */
-        return refuse(v, REASON_MAP_ROOM, map.nr_entries);
-    if (!guest_copy_out(v, map.buffer, entries, count * sizeof(*entries)))
-        return refuse(v, REASON_POINTER_UNWRITABLE, map.buffer.va);
-    map.nr_entries = count;
-    if (!guest_write_memory_map(v, GADDR(arg), &map))
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
-    return 0;
-}
-
-static long machine_memory_map(struct vcpu *v, u64 arg)
-{
-    struct e820_entry entries[BOOT_RANGES_MAX];
-
-    if (!v->domain->privileged)
-        return refuse(v, REASON_CALL_PRIVILEGED, 0);
-    for (u32 i = 0; i < boot_info.ranges; i++) {
-        const struct boot_range *r = &boot_info.range[i];
-        entries[i] = (struct e820_entry){r->start, r->end - r->start, r->type};
-    }
-    return write_map(v, arg, entries, boot_info.ranges);
-}
-
-/*
- * memory_op(command, arg). Domains get no memory map of their own so far (-ENOSYS: guests then
- * assume one region of RAM, as pv-abi 2.1 says).
- */
+/* memory_op(command, arg). */
 long call_memory_op(struct vcpu *v, u64 command, u64 arg)
 {
     command = (u32)command;
@@ -353,7 +317,11 @@ long call_memory_op(struct vcpu *v, u64 command, u64 arg)
     case ABI_XENMEM_machphys_compat_mfn_list:
         return machphys_list(v, arg);
     case ABI_XENMEM_machine_memory_map:
-        return machine_memory_map(v, arg);
+        return memmap_machine(v, GADDR(arg));
+    case ABI_XENMEM_memory_map:
+        return memmap_own(v, GADDR(arg));
+    case ABI_XENMEM_set_memory_map:
+        return memmap_set(v, GADDR(arg));
     }
     return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

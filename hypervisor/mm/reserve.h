@@ -37,4 +37,9 @@ long reserve_take(struct vcpu *v, struct domain *d, mfn_t m);
 /* exchange.c: XENMEM_exchange. */
 long reserve_exchange(struct vcpu *v, u64 command, u64 arg);
 
+/* memmap.c: the machine's memory map, and the one that tools give to a domain. */
+long memmap_machine(struct vcpu *v, gaddr_t arg);
+long memmap_own(struct vcpu *v, gaddr_t arg);
+long memmap_set(struct vcpu *v, gaddr_t arg);
+
 #endif

@@ -118,7 +118,8 @@ static void count_domain(const struct domain *d)
 {
     u64 frames = 0;
 
-    use(d->shared_mfn, TYPE_WRITABLE);
+    if (!domain_is_dead(d))
+        use(d->shared_mfn, TYPE_WRITABLE);
     grant_audit(d, use);
     for (u32 n = d->frames_first; n && frames <= d->frames; n = frame_table[n].next, frames++) {
         use(MFN(n), TYPE_NONE);

@@ -75,6 +75,7 @@ ABI_ERRORS(CHECK_ERROR)
 #define XEN_callback_register         struct callback_register
 #define XEN_callback_unregister       struct callback_unregister
 #define XEN_memory_reservation        struct xen_memory_reservation
+#define XEN_memory_exchange           struct xen_memory_exchange
 #define XEN_machphys_mapping          struct xen_machphys_mapping
 #define XEN_machphys_mfn_list         struct xen_machphys_mfn_list
 #define XEN_memory_map                struct xen_memory_map

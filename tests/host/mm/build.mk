@@ -4,7 +4,7 @@
 
 MM_TESTS_DIR := tests/host/mm
 MM_TESTS_ROOM := $(addprefix hypervisor/mm/,frame.c table.c update.c extended.c geometry.c root.c \
-    reserve.c exchange.c heap.c tlb.c) hypervisor/call/guest.c hypervisor/pv/descriptor.c $(MM_TESTS_DIR)/shim.c
+    reserve.c exchange.c memmap.c heap.c tlb.c) hypervisor/call/guest.c hypervisor/pv/descriptor.c $(MM_TESTS_DIR)/shim.c
 MM_TESTS := frames decode
 MM_TESTS_frames := $(MM_TESTS_ROOM) $(MM_TESTS_DIR)/model.c
 MM_TESTS_decode := $(MM_TESTS_ROOM) $(addprefix hypervisor/pv/,decode.c store.c segment.c)
