@@ -118,7 +118,7 @@ deps: ## install what is missing (asks first unless root, or YES=1)
 help: ## this list
 	@printf 'Torc %s\n\n' '$(VERSION)'
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(filter Makefile %.mk,$(MAKEFILE_LIST)) | expand -t 20
-	@printf '\n  ./torc run KERNEL boots any PV kernel; ./torc run --help says how.\n'
+	@printf '\n  ./torc run KERNEL... boots PV kernels, one or several; ./torc run --help says how.\n'
 
 # Downloads and the peer are slow to come by, so plain `clean` leaves them.
 clean: ## remove what was built, but not what was downloaded

@@ -43,10 +43,13 @@ HYPERCALL_LDFLAGS := $(HYPERCALL32_LDFLAGS)
 HYPERCALL_LDSCRIPT := $(HYPERCALL32_LDSCRIPT)
 HYPERCALL_LIB := $(HYPERCALL32_LIB)
 
-HYPERCALL_HELLO := build/examples/hello.elf
-HYPERCALL64_HELLO := build/examples/hello-64.elf
+# Each example is one file, libhypercall/examples/NAME/NAME.c, and becomes build/examples/NAME.elf and
+# NAME-64.elf.
+HYPERCALL_EXAMPLES := $(sort $(notdir $(wildcard libhypercall/examples/*)))
+HYPERCALL32_EXAMPLES := $(HYPERCALL_EXAMPLES:%=build/examples/%.elf)
+HYPERCALL64_EXAMPLES := $(HYPERCALL_EXAMPLES:%=build/examples/%-64.elf)
 
-ALL += $(HYPERCALL32_LIB) $(HYPERCALL64_LIB) $(HYPERCALL_HELLO) $(HYPERCALL64_HELLO)
+ALL += $(HYPERCALL32_LIB) $(HYPERCALL64_LIB) $(HYPERCALL32_EXAMPLES) $(HYPERCALL64_EXAMPLES)
 
 define HYPERCALL_WIDTH_RULES
 $(HYPERCALL$(1)_OBJ)/%.o: libhypercall/src/%.c
@@ -69,22 +72,24 @@ $(HYPERCALL$(1)_LIB): $(HYPERCALL$(1)_OBJS)
 	$$(call say,AR,$$@)
 	$$(Q)rm -f $$@ && ar rcs $$@ $$^
 
-$(HYPERCALL$(1)_OBJ)/hello.o: libhypercall/examples/hello/hello.c
+$(HYPERCALL$(1)_OBJ)/examples/%.o: libhypercall/examples/%.c
 	@mkdir -p $$(@D)
 	$$(call say,CC,$$@)
 	$$(Q)$$(CC) $$(HYPERCALL$(1)_CFLAGS) -MMD -MP -c $$< -o $$@
 
--include $(HYPERCALL$(1)_OBJS:.o=.d) $(HYPERCALL$(1)_OBJ)/hello.d
+-include $(HYPERCALL$(1)_OBJS:.o=.d) $(wildcard $(HYPERCALL$(1)_OBJ)/examples/*/*.d)
 endef
 $(eval $(call HYPERCALL_WIDTH_RULES,32))
 $(eval $(call HYPERCALL_WIDTH_RULES,64))
 
-$(HYPERCALL_HELLO): $(HYPERCALL32_OBJ)/hello.o $(HYPERCALL32_LIB) $(HYPERCALL32_LDSCRIPT)
+$(HYPERCALL32_EXAMPLES): build/examples/%.elf: $(HYPERCALL32_OBJ)/examples/$$*/$$*.o \
+        $(HYPERCALL32_LIB) $(HYPERCALL32_LDSCRIPT)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(LD) $(HYPERCALL32_LDFLAGS) -o $@ $< $(HYPERCALL32_LIB)
 
-$(HYPERCALL64_HELLO): $(HYPERCALL64_OBJ)/hello.o $(HYPERCALL64_LIB) $(HYPERCALL64_LDSCRIPT)
+$(HYPERCALL64_EXAMPLES): build/examples/%-64.elf: $(HYPERCALL64_OBJ)/examples/$$*/$$*.o \
+        $(HYPERCALL64_LIB) $(HYPERCALL64_LDSCRIPT)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(LD) $(HYPERCALL64_LDFLAGS) -o $@ $< $(HYPERCALL64_LIB)

@@ -16,6 +16,7 @@
 #include "domain/image.h"
 #include "domain/vcpu.h"
 #include "evtchn/evtchn.h"
+#include "grant/grant.h"
 #include "lib/fmt.h"
 #include "lib/string.h"
 #include "mm/geometry.h"
@@ -340,6 +341,33 @@ static void build(struct build *b)
           b->image.is_64 ? 64 : 32, b->pages >> 8, b->pages, b->image.entry);
 }
 
+/* How a guest finds its end of a link: the last words of its command line. */
+static void tell(struct build *b, u32 neighbour, u32 port, const char *word, u64 value)
+{
+    size_t used = strlen(b->line);
+
+    if (fmt(b->line + used, LINE_SIZE - used, "%slink=%u:port=%u:%s=%lu", used ? " " : "",
+            neighbour, port, word, value) >= LINE_SIZE - used)
+        refuse_boot(REASON_BOOT_LINK, NULL);
+}
+
+/*
+ * Neighbours share a page and an event channel. The page is the owner's; the user maps it by a
+ * grant, one of the numbers that the ABI keeps for whoever builds a domain.
+ */
+static void link(struct build *owner, struct build *user)
+{
+    u64 va = owner->plan.shared + PAGE_SIZE * owner->links;
+    u32 ref = ABI_GNTTAB_RESERVED_XENSTORE + 1 + owner->links++, port, user_port;
+
+    if (ref >= ABI_GNTTAB_NR_RESERVED_ENTRIES ||
+        !grant_preset(owner->d, ref, user->d, mm_frame_of(at_va(owner, va))) ||
+        !evtchn_connect(owner->v, user->v, &port, &user_port))
+        refuse_boot(REASON_BOOT_LINK, NULL);
+    tell(owner, user->id, port, "page", (va - owner->plan.virt_base) >> PAGE_SHIFT);
+    tell(user, owner->id, user_port, "grant", ref);
+}
+
 /* Which module is what: the options say, or the first is a kernel and the second its initrd. */
 static void take_modules(struct build *b, u32 *next)
 {
@@ -361,7 +389,7 @@ void domain_build_all(void)
         build(&builds[i]);
     }
     for (u32 i = 0; i < options.links; i++)
-        refuse_boot(REASON_BOOT_LINK, NULL);
+        link(&builds[options.link[i].owner - 1], &builds[options.link[i].user - 1]);
     if (!options.domains)
         domain_first = builds[0].d;
     for (u32 i = 0; i < count; i++) { /* all are there before one of them runs */

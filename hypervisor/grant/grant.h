@@ -14,6 +14,12 @@
 void grant_domain_init(struct domain *d);
 
 /*
+ * Before a domain runs, for whoever builds it: an entry by which another domain may map a frame of
+ * it. False if memory is exhausted.
+ */
+bool grant_preset(struct domain *d, u32 ref, const struct domain *user, mfn_t m);
+
+/*
  * When a domain is dying and none of its vCPUs can run any more. Gives back what it has mapped
  * of others, and its table: from then on nobody can map from it. False: stopped half way,
  * to be called again. What others have mapped they keep, until they unmap or die.

@@ -159,3 +159,12 @@ void grant_unpin(struct domain *from, u32 ref, enum pin kind)
     clear_marks(from->grants, ref, p);
     lock_give(&from->grant_lock);
 }
+
+bool grant_preset(struct domain *d, u32 ref, const struct domain *user, mfn_t m)
+{
+    struct grant_table *t = grant_table_of(d);
+
+    if (t)
+        *shared_entry(t, ref) = ABI_GTF_permit_access | (u64)user->id << 16 | m.n << 32;
+    return t;
+}

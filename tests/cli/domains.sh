@@ -39,6 +39,34 @@ prints 'torc: end: crash: domain 1 powered off, domain 2 crashed' 'the last line
 check 'the functions are named from the kernel that crashed' \
     grep -q 'guest  *c01[0-9a-f]*  accomplice+0x' "$here/err"
 
+# Neighbours: a page and an event channel, of both widths, in both directions.
+ping=build/examples/pingpong.elf
+ping64=build/examples/pingpong-64.elf
+run ./torc run $ping --append rounds=100 $ping64 --link 1:2 --deterministic --timeout 60
+ends 0 'ping-pong between the widths'
+prints '(d1) 100 round trips with domain 2' 'the 32-bit one served'
+prints '(d2) 100 balls of domain 1 played back' 'the 64-bit one played back'
+run ./torc run $ping $ping64 --append rounds=100 --link 2:1 --deterministic --timeout 60
+prints '(d2) 100 round trips with domain 1' 'the other way round: whoever is named first has the page'
+run ./torc run $ping --append rounds=50 $ping64 --append rounds=50 $ping \
+    --link 1:2 --link 2:3 --domain-vcpus 2 --vcpus 2 --deterministic --timeout 60
+ends 0 'three in a row, on two processors'
+prints '(d2) 50 balls of domain 1 played back' 'the middle one played with the first'
+prints '(d2) 50 round trips with domain 3' 'and with the last'
+run ./torc run $ping --append crash=10 $ping64 --link 1:2 --deterministic --timeout 60
+ends 3 'a neighbour crashes'
+prints '(d2) domain 1 does not answer: gave up after 9 round trips' 'the other finds out, and ends well'
+prints 'torc: end: crash: domain 1 crashed, domain 2 powered off' 'the last line tells'
+run ./torc run $ping $ping --timeout 60
+prints '(d1) nobody to play with' 'no --link, no page'
+# shellcheck disable=SC2046
+run ./torc run $ping $ping $(printf ' --link 1:2%.0s' 1 2 3 4 5 6 7) --timeout 60
+ends 5 'more links than a domain can have'
+prints "$(sentence BOOT_LINK)" 'the sentence is on the console'
+run ./torc run $ping --append "$(printf '%01010d' 7)" $ping --link 1:2 --link 2:1 --timeout 60
+ends 5 'a command line without room for a link'
+prints "$(sentence BOOT_LINK)" 'the sentence is on the console'
+
 # What only the hypervisor can know to be wrong.
 run ./torc run $hello $hello --hypervisor-append 'domain=' --timeout 60
 ends 5 'more domains than kernels'
