@@ -88,12 +88,8 @@ static long exchange_chunk(struct vcpu *v, const struct memory_exchange *x, stru
     if (rc) {
         while (c->made)
             heap_free(unchain(&c->made), x->out_order);
-        while (c->taken) {
-            mfn_t m = unchain(&c->taken);
-            u64 pfn = m2p_get(m);
-            reserve_own(d, m);
-            m2p_set(m, pfn);
-        }
+        while (c->taken)
+            reserve_return(d, unchain(&c->taken));
         return rc;
     }
 

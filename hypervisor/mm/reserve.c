@@ -56,6 +56,12 @@ void reserve_own(struct domain *d, mfn_t m)
     __atomic_store_n(&f->refs, REF_ALLOCATED | 1, __ATOMIC_SEQ_CST);
 }
 
+void reserve_return(struct domain *d, mfn_t m)
+{
+    list_add(d, m);
+    __atomic_or_fetch(&frame_at(m)->refs, REF_ALLOCATED, __ATOMIC_SEQ_CST);
+}
+
 /* mm_lock held: 2^order contiguous frames for d, with whatever is in them. */
 static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
 {

@@ -34,6 +34,12 @@ void reserve_own(struct domain *d, mfn_t m);
  */
 long reserve_take(struct vcpu *v, struct domain *d, mfn_t m);
 
+/*
+ * Undoes that. What else is known of the frame stays: others may have taken references meanwhile,
+ * and its type and stamp say which old translations may still be about.
+ */
+void reserve_return(struct domain *d, mfn_t m);
+
 /* exchange.c: XENMEM_exchange. */
 long reserve_exchange(struct vcpu *v, u64 command, u64 arg);
 
