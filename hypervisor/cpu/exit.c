@@ -123,6 +123,8 @@ static void idle(struct cpu *c)
 static void nmi_pass_on(void)
 {
     struct domain *d = domain_first;
+    if (!d) /* of the machine, but nobody here is told about it */
+        return;
     u8 status = port_in8(0x61);
     u32 reason = status & 0x80   ? ABI_XEN_NMIREASON_pci_serr
                  : status & 0x40 ? ABI_XEN_NMIREASON_io_error

@@ -27,6 +27,8 @@ long grant_table_grow(struct vcpu *v, struct domain *d, u32 frames)
 
     if (frames > GRANT_FRAMES_MAX)
         return deny(v, REASON_GRANT_TABLE_LIMIT, frames, ABI_GNTST_general_error);
+    if (d->is_dying) /* what has been given back stays so */
+        return deny(v, REASON_DOMAIN_DYING, d->id, ABI_GNTST_bad_domain);
     for (; t->frames < frames; t->frames++) {
         t->shared[t->frames] = mm_alloc_shared(d);
         if (!t->shared[t->frames])

@@ -82,11 +82,14 @@ long areas_move_info(struct vcpu *v, struct vcpu *of, u64 arg)
         frame_put(m);
         return refuse(v, REASON_PAGE_NOT_WRITABLE, m.n);
     }
+    if (__atomic_exchange_n(&of->info_is_moved, true, __ATOMIC_SEQ_CST)) { /* by another vCPU */
+        frame_put_mapped(m, true);
+        return refuse(v, REASON_VCPU_INFO_TWICE, of->id);
+    }
 
     /* ---- point of no return ---- the two references stay for as long as the domain lives. */
     void *to = (u8 *)mm_pointer(m) + reg.offset;
     memcpy(to, of->info, sizeof(abi64_vcpu_info));
-    of->info_is_moved = true;
     __atomic_store_n(&of->info, to, __ATOMIC_SEQ_CST);
     select_everything(of);
     return 0;
