@@ -59,52 +59,40 @@
 
 #define HV_LEAF 0x40000000u
 
-static void hypervisor_leaf(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
+static void hypervisor_leaf(u32 leaf, u32 sub, u32 out[4])
 {
-    switch (leaf - HV_LEAF) {
-    case 0: /* "XenVMMXenVMM": what PV guests look for */
-        out[0] = HV_LEAF + 5;
-        out[1] = 0x566e6558;
-        out[2] = 0x65584d4d;
-        out[3] = 0x4d4d566e;
-        break;
-    case 1:
-        out[0] = ABI_VERSION_MAJOR << 16 | ABI_VERSION_MINOR;
-        break;
-    case 2:
-        out[0] = 1; /* one hypercall page, written through this MSR */
-        out[1] = ABI_HYPERCALL_MSR;
-        out[2] = 1; /* MMU_PT_UPDATE_PRESERVE_AD works */
-        break;
-    case 3:
-        if (sub == 0)
-            out[2] = time_tsc_khz();
-        else if (sub == 2)
-            out[0] = time_tsc_khz();
-        break;
-    case 5:
-        out[1] = 52;
-        break; /* widest machine address */
-    }
+    static const u32 leaves[6][4] = {
+        /* "XenVMMXenVMM": what PV guests look for. */
+        {HV_LEAF + 5, 0x566e6558, 0x65584d4d, 0x4d4d566e},
+        {ABI_VERSION_MAJOR << 16 | ABI_VERSION_MINOR},
+        /* One hypercall page, written through this MSR; MMU_PT_UPDATE_PRESERVE_AD works. */
+        {1, ABI_HYPERCALL_MSR, 1},
+        [5] = {0, 52}, /* widest machine address */
+    };
+
+    if (leaf - HV_LEAF < array_size(leaves))
+        memcpy(out, leaves[leaf - HV_LEAF], sizeof(leaves[0]));
+    if (leaf == HV_LEAF + 3 && (sub == 0 || sub == 2))
+        out[2 - sub] = time_tsc_khz();
 }
 
 void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
 {
-    u32 raw[4], max_basic[4];
+    u32 highest[4];
 
     memset(out, 0, 4 * sizeof(u32));
     if (leaf >= HV_LEAF && leaf < HV_LEAF + 0x100) {
-        hypervisor_leaf(v, leaf, sub, out);
+        hypervisor_leaf(leaf, sub, out);
         return;
     }
-    cpuid(leaf & 0x80000000, 0, max_basic);
-    if (leaf > max_basic[0] || (leaf & 0x7fffffff) > 0xff)
+    cpuid(leaf & 0x80000000, 0, highest);
+    if (leaf > highest[0] || (leaf & 0x7fffffff) > 0xff)
         return;
-    cpuid(leaf, sub, raw);
+    cpuid(leaf, sub, out);
     switch (leaf) {
     case 1:
-        raw[2] = (raw[2] & ~LEAF1_ECX_HIDDEN) | LEAF1_ECX_SET;
-        raw[3] &= ~LEAF1_EDX_HIDDEN;
+        out[2] = (out[2] & ~LEAF1_ECX_HIDDEN) | LEAF1_ECX_SET;
+        out[3] &= ~LEAF1_EDX_HIDDEN;
         break;
     case 5:
     case 6:
@@ -113,26 +101,25 @@ void features_cpuid(struct vcpu *v, u32 leaf, u32 sub, u32 out[4])
     case 0xd:
     case 0xf:
     case 0x10: /* MWAIT, power, PMU, XSAVE */
-        memset(raw, 0, sizeof(raw));
+        memset(out, 0, 4 * sizeof(u32));
         break;
     case 7:
-        raw[0] = 0;
-        raw[1] = sub ? 0 : raw[1] & LEAF7_EBX_KEPT;
+        out[0] = 0;
+        out[1] = sub ? 0 : out[1] & LEAF7_EBX_KEPT;
         if (v->domain->width == WIDTH_32)
-            raw[1] &= ~LEAF7_FSGSBASE;
-        raw[2] = raw[3] = 0;
+            out[1] &= ~LEAF7_FSGSBASE;
+        out[2] = out[3] = 0;
         break;
     case 0x80000001:
-        raw[2] &= ~EXT_ECX_HIDDEN;
-        raw[3] &= ~EXT_EDX_HIDDEN;
+        out[2] &= ~EXT_ECX_HIDDEN;
+        out[3] &= ~EXT_EDX_HIDDEN;
         if (v->domain->width == WIDTH_32)
-            raw[3] &= ~EXT_EDX_LONG;
+            out[3] &= ~EXT_EDX_LONG;
         break;
     case 0x8000000a: /* SVM */
-        memset(raw, 0, sizeof(raw));
+        memset(out, 0, 4 * sizeof(u32));
         break;
     }
-    memcpy(out, raw, sizeof(raw));
 }
 
 u64 features_cr4_settable(const struct vcpu *v)
@@ -182,30 +169,34 @@ static bool can_fault_cpuid(void)
  */
 enum { OF_AMD = 1, OF_INTEL = 2, OF_ANY = 3, VANISH = 4, REAL = 8 /* the processor's value */ };
 static const struct {
-    u32 msr;
-    u8 how, value;
+    u32 first, count;
+    u8 how;
+    u64 value;
 } plain_msrs[] = {
-    {0x17, OF_INTEL, 0},      /* platform id */
-    {0x3a, OF_INTEL, 1},      /* feature control: locked */
-    {0x8b, OF_ANY | REAL, 0}, /* microcode */
-    {0x10a, OF_INTEL, 0},     /* architectural capabilities */
-    {0x198, OF_INTEL, 0},     /* performance status, control; thermal status */
-    {0x199, OF_INTEL | VANISH, 0},
-    {0x19c, OF_INTEL, 0},
-    {0x1a0, OF_ANY | REAL | VANISH, 0}, /* miscellaneous features, where they are (XSA-333) */
-    {0x1d9, OF_ANY, 0},                 /* debug control: some kernels read it unguarded */
-    {0x345, OF_ANY, 0},                 /* performance capabilities */
-    {0xc0010010, OF_AMD, 0},            /* system configuration, top of memory */
-    {0xc001001a, OF_AMD, 0},
-    {0xc001001d, OF_AMD, 0},
-    {0xc0010015, OF_AMD | VANISH, 0}, /* hardware configuration, northbridge */
-    {0xc001001f, OF_AMD | VANISH, 0},
-    {0xc0010041, OF_AMD | VANISH, 0}, /* frequencies and power states */
-    {0xc0010042, OF_AMD | VANISH, 0},
-    {0xc0010061, OF_AMD | VANISH, 0},
-    {0xc0010063, OF_AMD | VANISH, 0},
-    {0xc0010064, OF_AMD | VANISH, 0},
-    {0xc0011029, OF_AMD | VANISH, 2}, /* decoder configuration: LFENCE serializes */
+    {0x17, 1, OF_INTEL, 0},         /* platform id */
+    {0x3a, 1, OF_INTEL, 1},         /* feature control: locked */
+    {0x8b, 1, OF_ANY | REAL, 0},    /* microcode */
+    {0x10a, 1, OF_INTEL, 0},        /* architectural capabilities */
+    {0x179, 3, OF_ANY | VANISH, 0}, /* machine checks: there are no banks */
+    {0x198, 1, OF_INTEL, 0},        /* performance status, control */
+    {0x199, 1, OF_INTEL | VANISH, 0},
+    {0x19c, 1, OF_INTEL, 0},               /* thermal status */
+    {0x1a0, 1, OF_ANY | REAL | VANISH, 0}, /* misc. features, where they are (XSA-333) */
+    {0x1d9, 1, OF_ANY, 0},                 /* debug control: some read it unguarded */
+    {MSR_PAT, 1, OF_ANY, ABI_PAT_VALUE},
+    {0x280, 32, OF_ANY | VANISH, 0},  /* machine checks */
+    {0x345, 1, OF_ANY, 0},            /* performance capabilities */
+    {0x400, 128, OF_ANY | VANISH, 0}, /* machine checks */
+    {ABI_HYPERCALL_MSR, 1, OF_ANY, 0},
+    {0xc0010010, 1, OF_AMD, 0}, /* system configuration, top of memory */
+    {0xc001001a, 1, OF_AMD, 0},
+    {0xc001001d, 1, OF_AMD, 0},
+    {0xc0010015, 1, OF_AMD | VANISH, 0}, /* hardware configuration, northbridge */
+    {0xc001001f, 1, OF_AMD | VANISH, 0},
+    {0xc0010041, 2, OF_AMD | VANISH, 0}, /* frequencies and power states */
+    {0xc0010061, 1, OF_AMD | VANISH, 0},
+    {0xc0010063, 2, OF_AMD | VANISH, 0},
+    {0xc0011029, 1, OF_AMD | VANISH, 2}, /* decoder configuration: LFENCE serializes */
 };
 
 /* Its row for this processor: `how`, or 0; and the value. */
@@ -214,18 +205,12 @@ static u32 plain_msr(u32 msr, u64 *value)
     for (u32 i = 0; i < array_size(plain_msrs); i++) {
         u32 how = plain_msrs[i].how;
         *value = plain_msrs[i].value;
-        if (plain_msrs[i].msr == msr && (how & (features_is_intel() ? OF_INTEL : OF_AMD)) &&
+        if (msr - plain_msrs[i].first < plain_msrs[i].count &&
+            (how & (features_is_intel() ? OF_INTEL : OF_AMD)) &&
             (!(how & REAL) || msr_try(msr, value)))
             return how;
     }
     return 0;
-}
-
-/* Machine-check registers: there are no banks, so all read as 0 and writes vanish. */
-static bool is_machine_check(u32 msr)
-{
-    return (msr >= 0x179 && msr <= 0x17b) || (msr >= 0x280 && msr <= 0x29f) ||
-           (msr >= 0x400 && msr <= 0x47f);
 }
 
 bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
@@ -239,16 +224,10 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
     case MSR_APIC_BASE:
         *out = 0xfee00000 | 1 << 11 | (v->id == 0 ? 1 << 8 : 0);
         return true;
-    case MSR_PAT:
-        *out = ABI_PAT_VALUE;
-        return true;
     case MSR_EFER:
         *out = EFER_NXE | (wide ? EFER_SCE | EFER_LME | EFER_LMA : 0);
         if (!features_is_intel()) /* whose 32-bit code has no SYSCALL */
             *out |= EFER_SCE;
-        return true;
-    case ABI_HYPERCALL_MSR:
-        *out = 0;
         return true;
     case MSR_PLATFORM_INFO:
         *out = can_fault_cpuid() ? INFO_CPUID_FAULTING : 0;
@@ -262,14 +241,11 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
         *out = msr_read(msr);
         return wide;
     }
-    if (is_machine_check(msr)) {
-        *out = 0;
-        return true;
+    if (!plain_msr(msr, out)) {
+        refuse(v, REASON_EMULATE_MSR, msr);
+        return false;
     }
-    if (plain_msr(msr, out))
-        return true;
-    refuse(v, REASON_EMULATE_MSR, msr);
-    return false;
+    return true;
 }
 
 /* The guest names one of its frames, by machine frame number; it gets the stubs. */
@@ -291,7 +267,7 @@ static bool write_hypercall_page(struct vcpu *v, u64 value)
 bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
 {
     u64 now;
-    bool ok = is_machine_check(msr) || (plain_msr(msr, &now) & VANISH);
+    bool ok = plain_msr(msr, &now) & VANISH;
 
     switch (msr) {
     case MSR_FS_BASE:

@@ -9,6 +9,7 @@
 #include "call/guest.h"
 #include "console/console.h"
 #include "cpu/cpu.h"
+#include "lib/string.h"
 #include "mm/fault.h"
 #include "mm/mm.h"
 #include "mm/root.h"
@@ -205,21 +206,7 @@ static struct regs *exit_fault(struct regs *r)
     u64 address = fault_address();
     u32 offset = 0;
 
-    c->guest.r15 = nested.r15;
-    c->guest.r14 = nested.r14;
-    c->guest.r13 = nested.r13;
-    c->guest.r12 = nested.r12;
-    c->guest.rbp = nested.rbp;
-    c->guest.rbx = nested.rbx;
-    c->guest.r11 = nested.r11;
-    c->guest.r10 = nested.r10;
-    c->guest.r9 = nested.r9;
-    c->guest.r8 = nested.r8;
-    c->guest.rax = nested.rax;
-    c->guest.rcx = nested.rcx;
-    c->guest.rdx = nested.rdx;
-    c->guest.rsi = nested.rsi;
-    c->guest.rdi = nested.rdi;
+    memcpy(&c->guest, &nested, offsetof(struct regs, vector));
     /* The selector lies in an LDT page that is not shown yet: then simply try again. */
     if (nested.vector == VECTOR_PF && ldt_fault(c->current, address, &offset) &&
         ldt_show_page(c->current, offset))

@@ -3,12 +3,10 @@
  * mmuext_op: pinning tables, choosing the tables to run on, flushing, the LDT, clearing and
  * copying pages. One row of a table for each command.
  */
-#include "call/call.h"
-#include "call/guest.h"
 #include "cpu/tables.h"
 #include "lib/string.h"
+#include "mm/list.h"
 #include "mm/root.h"
-#include "mm/table.h"
 #include "mm/tlb.h"
 
 typedef long (*extended_fn)(struct vcpu *v, struct domain *d, const struct mmuext_op *op);
@@ -172,62 +170,27 @@ static const struct {
     [ABI_MMUEXT_UNMARK_SUPER] = {op_mark_super, true},
 };
 
-static long run_command(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
+static long run_command(struct vcpu *v, struct domain *d, struct domain *of, gaddr_t at)
 {
-    if (op->cmd >= array_size(commands) || !commands[op->cmd].fn)
-        return refuse(v, REASON_MMUEXT_COMMAND, op->cmd);
-    if (d != v->domain && !commands[op->cmd].foreign)
-        return refuse(v, REASON_FOREIGN_BASE, op->cmd);
-    return commands[op->cmd].fn(v, d, op);
+    struct mmuext_op op;
+
+    if (!guest_read_mmuext_op(v, &op, at))
+        return refuse(v, REASON_POINTER_UNREADABLE, at.va);
+    if (op.cmd >= array_size(commands) || !commands[op.cmd].fn)
+        return refuse(v, REASON_MMUEXT_COMMAND, op.cmd);
+    if (d != v->domain && !commands[op.cmd].foreign)
+        return refuse(v, REASON_FOREIGN_BASE, op.cmd);
+    return commands[op.cmd].fn(v, d, &op);
 }
 
-/*
- * mmuext_op(operations, count, done, foreigndom): like mmu_update, a list that stops at the
- * first refusal. Rule: pv-abi 4.3.
- */
-long call_mmuext_op(struct vcpu *v, u64 ops, u64 count32, u64 done_at, u64 foreigndom)
+/* mmuext_op(operations, count, done, foreigndom): like mmu_update. Rule: pv-abi 4.3. */
+long call_mmuext_op(struct vcpu *v, u64 ops, u64 count, u64 done, u64 foreigndom)
 {
     struct domain *d;
-    u64 size = guest_sizeof(v, mmuext_op);
-    u32 count = (u32)count32, done = 0, i;
     long rc = owner_find(v, (u32)foreigndom, &d);
 
     if (rc)
         return rc;
-    if (d->is_dying)
-        return refuse(v, REASON_DOMAIN_DYING, foreigndom);
-    if (count & ABI_MMU_UPDATE_PREEMPTED) {
-        count &= ~ABI_MMU_UPDATE_PREEMPTED;
-        if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
-            return refuse(v, REASON_POINTER_UNREADABLE, done_at);
-    }
-    if (!guest_range_ok(v, GADDR(ops), count * size))
-        return refuse(v, REASON_POINTER_RANGE, ops);
-
-    lock_take(&d->mm_lock);
-    for (i = 0; i < count; i++) {
-        struct mmuext_op op;
-        if (!releases_done(d) || (i && call_should_stop())) {
-            rc = CALL_RESTART;
-            break;
-        }
-        if (!guest_read_mmuext_op(v, &op, gaddr_add(GADDR(ops), i * size))) {
-            rc = refuse(v, REASON_POINTER_UNREADABLE, ops);
-            break;
-        }
-        rc = run_command(v, d, &op);
-        if (rc)
-            break;
-    }
-    if (rc == 0 && d != v->domain && !releases_done(d))
-        rc = CALL_RESTART;
-    lock_give(&d->mm_lock);
-
-    done += i;
-    if (done_at && !guest_copy_out(v, GADDR(done_at), &done, sizeof(done)) && !rc)
-        rc = refuse(v, REASON_POINTER_UNWRITABLE, done_at);
-    if (rc == CALL_RESTART)
-        return call_restart(v, ops + i * size, (count - i) | ABI_MMU_UPDATE_PREEMPTED, done_at,
-                            foreigndom, 0);
-    return rc;
+    return list_run(v, d, d, (struct list){ops, count, done, foreigndom},
+                    guest_sizeof(v, mmuext_op), run_command);
 }

@@ -8,6 +8,7 @@
 #include "mm/fault.h"
 
 #include "mm/table.h"
+#include "pv/decode.h"
 #include "pv/store.h"
 
 /* The table behind a read-only mapping at address: frame and slot, if it is an L1 of the domain. */
@@ -34,7 +35,7 @@ static bool write_entry(struct vcpu *v, struct regs *r, mfn_t table, u32 offset)
         s.reg = (u64 *)((char *)&after + ((char *)s.reg - (char *)r));
     u64 *at = (u64 *)mm_pointer(table) + offset / 8;
     u32 shift = (offset & 7) * 8;
-    u64 mask = s.size == 8 ? ~0ull : ((1ull << (8 * s.size)) - 1) << shift;
+    u64 mask = insn_mask(s.size) << shift;
     u64 old = *at;
     u64 pte = (old & ~mask) | (store_apply(&s, &after, (old & mask) >> shift) << shift & mask);
 

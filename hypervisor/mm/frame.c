@@ -24,6 +24,30 @@ void frame_free(struct frame *f)
         domain_came_home(domain_from(owner));
 }
 
+void frame_link(u32 *first, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+
+    f->prev = 0;
+    f->next = *first;
+    if (f->next)
+        frame_table[f->next].prev = (u32)m.n;
+    *first = (u32)m.n;
+}
+
+void frame_unlink(u32 *first, mfn_t m)
+{
+    struct frame *f = frame_at(m);
+
+    if (f->prev)
+        frame_table[f->prev].next = f->next;
+    else
+        *first = f->next;
+    if (f->next)
+        frame_table[f->next].prev = f->prev;
+    f->next = f->prev = 0;
+}
+
 bool frame_make_writable(struct frame *f)
 {
     u64 x = f->type;

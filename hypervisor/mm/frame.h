@@ -194,6 +194,10 @@ void frame_put_linear(struct domain *d, struct frame *f, mfn_t m);
  */
 void frame_let_go(struct domain *d, mfn_t m);
 
+/* The lists through next and prev, a domain's or the heap's; 0 ends them. */
+void frame_link(u32 *first, mfn_t m);
+void frame_unlink(u32 *first, mfn_t m);
+
 /* Goes on with releases and partial work of d; true when nothing is left. mm_lock held. */
 bool frame_release_some(struct domain *d);
 

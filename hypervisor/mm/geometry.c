@@ -19,74 +19,48 @@
 #define TOP_L2_FIRST ((ABI_HOLE32_START >> 21) & 511)
 
 const struct geometry geometries[2] = {
-    [WIDTH_32] =
-        {
-            .top = 3,
-            .level =
-                {
-                    [1] = {.exists = true, .entries = 512, .flags_fast = L1_FAST, .can_pin = true},
-                    [2] = {.exists = true,
-                           .entries = 512,
+    [WIDTH_32].top = 3,
+    [WIDTH_32].level[1] = {.entries = 512, .flags_fast = L1_FAST},
+    [WIDTH_32].level[2] = {.entries = 512,
                            .flags_refused = UPPER_REFUSED,
                            .flags_fast = UPPER_FAST | PTE_NX | PTE_US,
-                           .can_pin = true,
                            .linear = true},
-                    [3] = {.exists = true,
-                           .entries = 4,
+    [WIDTH_32].level[3] = {.entries = 4,
                            .flags_refused = UPPER_REFUSED | PTE_NX | PTE_AVAIL_HIGH,
                            .flags_forced = PTE_RW | PTE_US,
                            .flags_hidden = PTE_RW | PTE_US | PTE_A,
-                           .flags_fast = PTE_A | PTE_D | PTE_AVAIL,
-                           .can_pin = true},
-                },
-        },
-    [WIDTH_64] =
-        {
-            .top = 4,
-            .level =
-                {
-                    [1] = {.exists = true,
-                           .entries = 512,
+                           .flags_fast = PTE_A | PTE_D | PTE_AVAIL},
+    [WIDTH_64].top = 4,
+    [WIDTH_64].level[1] = {.entries = 512,
                            .flags_forced = PTE_US,
                            .flags_kernel = PTE_GUEST_KERNEL,
                            .flags_user = PTE_G,
-                           .flags_fast = L1_FAST,
-                           .can_pin = true},
-                    [2] = {.exists = true,
-                           .entries = 512,
+                           .flags_fast = L1_FAST},
+    [WIDTH_64].level[2] = {.entries = 512,
                            .flags_refused = UPPER_REFUSED,
                            .flags_forced = PTE_US,
                            .flags_fast = UPPER_FAST | PTE_NX,
-                           .can_pin = true,
                            .linear = true},
-                    [3] = {.exists = true,
-                           .entries = 512,
+    [WIDTH_64].level[3] = {.entries = 512,
                            .flags_refused = UPPER_REFUSED,
                            .flags_forced = PTE_US,
                            .flags_fast = UPPER_FAST | PTE_NX,
-                           .can_pin = true,
                            .linear = true},
-                    [4] = {.exists = true,
-                           .entries = 512,
+    [WIDTH_64].level[4] = {.entries = 512,
                            .flags_refused = UPPER_REFUSED,
                            .flags_forced = PTE_US | PTE_A,
                            .flags_fast = UPPER_FAST | PTE_NX,
                            .reserved_first = ABI_HYPERVISOR_SLOT_FIRST,
                            .reserved_end = ABI_HYPERVISOR_SLOT_LAST + 1,
-                           .can_pin = true,
                            .linear = true},
-                },
-        },
 };
 
 /* The top L2 of a 32-bit guest: the L2 level, with our slots in it. */
 const struct level level_top_l2 = {
-    .exists = true,
     .entries = 512,
     .flags_refused = UPPER_REFUSED,
     .flags_fast = UPPER_FAST | PTE_NX | PTE_US,
     .reserved_first = TOP_L2_FIRST,
     .reserved_end = 512,
-    .can_pin = false,
     .linear = true,
 };

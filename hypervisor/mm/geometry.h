@@ -10,8 +10,7 @@
 #include "mm/frame.h"
 
 struct level {
-    bool exists;
-    u16 entries;        /* that the guest may use */
+    u16 entries;        /* that the guest may use; 0: there is no such level */
     u64 flags_refused;  /* bits that must be clear in a present entry */
     u64 flags_forced;   /* bits that we set in every present entry */
     u64 flags_kernel;   /* L1: bits that we set in entries the guest meant for its kernel alone */
@@ -20,7 +19,6 @@ struct level {
     u64 flags_fast;     /* bits that may change without a new check of what the entry names */
     u16 reserved_first; /* slots of the hypervisor: first and one past the last; none if equal */
     u16 reserved_end;
-    bool can_pin;
     bool linear; /* entries may name tables of the same level, read-only */
 };
 

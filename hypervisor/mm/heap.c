@@ -33,31 +33,16 @@ static bool is_free_block(u64 n, u32 order)
 
 static void link_block(u64 n, u32 order)
 {
-    u32 *first = &free_first[zone_of(n)][order];
-    struct frame *f = &frame_table[n];
-
-    f->refs = REF_ALLOCATED;
-    f->done = (u16)order;
-    f->prev = 0;
-    f->next = *first;
-    if (*first)
-        frame_table[*first].prev = (u32)n;
-    *first = (u32)n;
+    frame_table[n].refs = REF_ALLOCATED;
+    frame_table[n].done = (u16)order;
+    frame_link(&free_first[zone_of(n)][order], MFN(n));
 }
 
 static void unlink_block(u64 n, u32 order)
 {
-    struct frame *f = &frame_table[n];
-
-    if (f->prev)
-        frame_table[f->prev].next = f->next;
-    else
-        free_first[zone_of(n)][order] = f->next;
-    if (f->next)
-        frame_table[f->next].prev = f->prev;
-    f->refs = 0;
-    f->done = 0;
-    f->next = f->prev = 0;
+    frame_unlink(&free_first[zone_of(n)][order], MFN(n));
+    frame_table[n].refs = 0;
+    frame_table[n].done = 0;
 }
 
 static mfn_t take_from_zone(u32 zone, u32 order)
@@ -134,9 +119,7 @@ void *mm_alloc_pages(u32 order)
 {
     mfn_t m = heap_alloc(order, 0);
 
-    if (m.n == MFN_NONE.n)
-        return NULL;
-    return memset(mm_pointer(m), 0, PAGE_SIZE << order);
+    return m.n == MFN_NONE.n ? NULL : memset(mm_pointer(m), 0, PAGE_SIZE << order);
 }
 
 void *mm_alloc_page(void)

@@ -13,27 +13,13 @@
 
 static void list_add(struct domain *d, mfn_t m)
 {
-    struct frame *f = frame_at(m);
-
-    f->prev = 0;
-    f->next = d->frames_first;
-    if (f->next)
-        frame_table[f->next].prev = (u32)m.n;
-    d->frames_first = (u32)m.n;
+    frame_link(&d->frames_first, m);
     d->frames++;
 }
 
 static void list_remove(struct domain *d, mfn_t m)
 {
-    struct frame *f = frame_at(m);
-
-    if (f->prev)
-        frame_table[f->prev].next = f->next;
-    else
-        d->frames_first = f->next;
-    if (f->next)
-        frame_table[f->next].prev = f->prev;
-    f->next = f->prev = 0;
+    frame_unlink(&d->frames_first, m);
     d->frames--;
 }
 

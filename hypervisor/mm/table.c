@@ -144,7 +144,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
         return validate_descriptors(v, d, table);
 
     const struct level *rules = level_of(d, level, type);
-    if (!rules->exists)
+    if (!rules->entries)
         return refuse(v, REASON_PIN_LEVEL, frame_number(f).n);
     if (d->width == WIDTH_32 && level == 3 && !(table[3] & PTE_P))
         return refuse(v, REASON_ENTRY_L3_SLOT3, table[3]);

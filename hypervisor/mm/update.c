@@ -3,9 +3,7 @@
  * mmu_update and update_va_mapping: how guests change page-table entries. The first names an
  * entry by its machine address and takes a list, the second by the virtual address it maps.
  */
-#include "call/call.h"
-#include "call/guest.h"
-#include "mm/table.h"
+#include "mm/list.h"
 #include "mm/tlb.h"
 
 #define COMMAND_MASK 7ull /* low bits of mmu_update's ptr; entries are 8 bytes */
@@ -46,8 +44,6 @@ static long find_owners(struct vcpu *v, u32 foreigndom, struct domain **d, struc
     long rc = owner_find(v, foreigndom & 0xffff, of);
     if (rc == 0 && *d != v->domain && !v->domain->privileged)
         rc = refuse(v, REASON_DOMAIN_FOREIGN, foreigndom);
-    if (rc == 0 && (*d)->is_dying)
-        rc = refuse(v, REASON_DOMAIN_DYING, foreigndom);
     return rc;
 }
 
@@ -93,71 +89,37 @@ static long update_m2p(struct vcpu *v, struct domain *d, u64 ptr, u64 pfn)
     return 0;
 }
 
-static long update_one(struct vcpu *v, struct domain *d, struct domain *of, u64 ptr, u64 val)
+static inline long update_one(struct vcpu *v, struct domain *d, struct domain *of, gaddr_t op)
 {
-    u64 at = ptr & ~COMMAND_MASK;
+    struct mmu_update req;
 
-    switch (ptr & COMMAND_MASK) {
+    if (!guest_read_mmu_update(v, &req, op))
+        return refuse(v, REASON_POINTER_UNREADABLE, op.va);
+    u64 at = req.ptr & ~COMMAND_MASK;
+    switch (req.ptr & COMMAND_MASK) {
     case ABI_MMU_NORMAL_PT_UPDATE:
     case ABI_MMU_PT_UPDATE_NO_TRANSLATE:
-        return update_entry(v, d, of, at, val, false);
+        return update_entry(v, d, of, at, req.val, false);
     case ABI_MMU_PT_UPDATE_PRESERVE_AD:
-        return update_entry(v, d, of, at, val, true);
+        return update_entry(v, d, of, at, req.val, true);
     case ABI_MMU_MACHPHYS_UPDATE:
-        return update_m2p(v, of, at, val);
+        return update_m2p(v, of, at, req.val);
     }
-    return refuse(v, REASON_MMU_COMMAND, ptr);
+    return refuse(v, REASON_MMU_COMMAND, req.ptr);
 }
 
 /*
- * mmu_update(requests, count, done, foreigndom): applies a list of (ptr, val) in order until one
- * is refused; *done (if given) then says how many were applied. Returns 0 or that refusal.
- * Rule: pv-abi 4.3. Restart: count keeps ABI_MMU_UPDATE_PREEMPTED, *done the number so far.
+ * mmu_update(requests, count, done, foreigndom): applies a list of (ptr, val). Rule: pv-abi 4.3.
  */
-long call_mmu_update(struct vcpu *v, u64 requests, u64 count32, u64 done_at, u64 foreigndom)
+long call_mmu_update(struct vcpu *v, u64 requests, u64 count, u64 done, u64 foreigndom)
 {
     struct domain *d, *of;
-    u32 count = (u32)count32, done = 0, i;
     long rc = find_owners(v, (u32)foreigndom, &d, &of);
 
     if (rc)
         return rc;
-    if (count & ABI_MMU_UPDATE_PREEMPTED) {
-        count &= ~ABI_MMU_UPDATE_PREEMPTED;
-        if (done_at && !guest_copy_in(v, &done, GADDR(done_at), sizeof(done)))
-            return refuse(v, REASON_POINTER_UNREADABLE, done_at);
-    }
-    if (!guest_range_ok(v, GADDR(requests), (u64)count * sizeof(abi64_mmu_update)))
-        return refuse(v, REASON_POINTER_RANGE, requests);
-
-    lock_take(&d->mm_lock);
-    for (i = 0; i < count; i++) {
-        struct mmu_update req;
-        if (!releases_done(d) || (i && call_should_stop())) {
-            rc = CALL_RESTART;
-            break;
-        }
-        if (!guest_read_mmu_update(v, &req,
-                                   gaddr_add(GADDR(requests), i * sizeof(abi64_mmu_update)))) {
-            rc = refuse(v, REASON_POINTER_UNREADABLE, requests);
-            break;
-        }
-        rc = update_one(v, d, of, req.ptr, req.val);
-        if (rc)
-            break;
-    }
-    /* What it left to release, another domain might work off too late, or never. */
-    if (rc == 0 && d != v->domain && !releases_done(d))
-        rc = CALL_RESTART;
-    lock_give(&d->mm_lock);
-
-    done += i;
-    if (done_at && !guest_copy_out(v, GADDR(done_at), &done, sizeof(done)) && !rc)
-        rc = refuse(v, REASON_POINTER_UNWRITABLE, done_at);
-    if (rc == CALL_RESTART)
-        return call_restart(v, requests + i * sizeof(abi64_mmu_update),
-                            (count - i) | ABI_MMU_UPDATE_PREEMPTED, done_at, foreigndom, 0);
-    return rc;
+    return list_run(v, d, of, (struct list){requests, count, done, foreigndom},
+                    sizeof(abi64_mmu_update), update_one);
 }
 
 /* Flushes as the guest asked for in the last argument of update_va_mapping. */

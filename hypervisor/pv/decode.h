@@ -72,4 +72,18 @@ void insn_decode(struct vcpu *v, const struct regs *r, struct insn *out);
 /* A general register by its number in an instruction (0 = rax ... 15 = r15). */
 u64 *insn_register(struct regs *r, u32 number);
 
+/* The bits of 1 to 8 bytes. */
+static inline u64 insn_mask(u32 bytes)
+{
+    return ~0ull >> (64 - 8 * bytes);
+}
+
+/* A result of `bytes` in a register: one of 32 bits clears the upper half, smaller ones keep it. */
+static inline void insn_set_register(u64 *reg, u32 bytes, u64 value)
+{
+    u64 mask = insn_mask(bytes), kept = bytes >= 4 ? 0 : *reg & ~mask;
+
+    *reg = kept | (value & mask);
+}
+
 #endif

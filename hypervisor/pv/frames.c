@@ -125,9 +125,19 @@ enter_by(const struct frame_layout *l, struct vcpu *v, struct regs *r, const str
     return true;
 }
 
-static void no_frame(struct vcpu *v, struct regs *r, bool kernel)
+/* From a kernel and from a program, each inlined for itself; a 64-bit program's kernel comes first:
+ * the stack is in its tables. */
+static inline __attribute__((always_inline)) void
+enter_as(enum width width, struct vcpu *v, struct regs *r, const struct entry_point *to,
+         bool kernel, bool flat, bool mask, u32 more, const u64 *word)
 {
-    domain_crash(v, REASON_CRASH_FRAME, kernel ? r->rsp : v->kernel_sp);
+    const struct frame_layout *l = &layouts[width];
+
+    if (width == WIDTH_64 && !kernel)
+        pv_to_kernel(v);
+    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, flat, mask, more, word)
+                          : enter_by(l, v, r, to, false, flat, mask, more, word))))
+        domain_crash(v, REASON_CRASH_FRAME, kernel ? r->rsp : v->kernel_sp);
 }
 
 /* 64-bit guests: not inlined, because a change of mode is a call and wants registers saved. */
@@ -135,26 +145,7 @@ static __attribute__((noinline)) void enter64(struct vcpu *v, struct regs *r,
                                               const struct entry_point *to, bool mask, u32 more,
                                               const u64 *word)
 {
-    const struct frame_layout *l = &layouts[WIDTH_64];
-    bool kernel = v->in_kernel;
-
-    if (!kernel)
-        pv_to_kernel(v); /* first of all: the stack is in the kernel's tables */
-    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, true, mask, more, word)
-                          : enter_by(l, v, r, to, false, true, mask, more, word))))
-        no_frame(v, r, kernel);
-}
-
-static inline __attribute__((always_inline)) void enter32(struct vcpu *v, struct regs *r,
-                                                          const struct entry_point *to, bool flat,
-                                                          bool mask, u32 more, const u64 *word)
-{
-    const struct frame_layout *l = &layouts[WIDTH_32];
-    bool kernel = pv_in_kernel(v, r);
-
-    if (unlikely(!(kernel ? enter_by(l, v, r, to, true, flat, mask, more, word)
-                          : enter_by(l, v, r, to, false, flat, mask, more, word))))
-        no_frame(v, r, kernel);
+    enter_as(WIDTH_64, v, r, to, v->in_kernel, true, mask, more, word);
 }
 
 /* A 32-bit kernel with stack segments of its own making: the way that has to look them up. */
@@ -162,7 +153,7 @@ static __attribute__((noinline)) void enter_far(struct vcpu *v, struct regs *r,
                                                 const struct entry_point *to, bool mask, u32 more,
                                                 const u64 *word)
 {
-    enter32(v, r, to, false, mask, more, word);
+    enter_as(WIDTH_32, v, r, to, pv_in_kernel(v, r), false, mask, more, word);
 }
 
 static inline __attribute__((always_inline)) void enter(struct vcpu *v, struct regs *r,
@@ -172,7 +163,7 @@ static inline __attribute__((always_inline)) void enter(struct vcpu *v, struct r
     if (v->domain->width == WIDTH_64)
         enter64(v, r, to, mask, more, word);
     else if (likely(is_flat(pv_in_kernel(v, r) ? r->ss : v->kernel_ss)))
-        enter32(v, r, to, true, mask, more, word);
+        enter_as(WIDTH_32, v, r, to, pv_in_kernel(v, r), true, mask, more, word);
     else
         enter_far(v, r, to, mask, more, word);
 }

@@ -116,29 +116,16 @@ long call_callback_op(struct vcpu *v, u64 command, u64 arg)
  * set_callbacks, the older form. 32-bit: event cs, event eip, failsafe cs, failsafe eip;
  * 64-bit: event, failsafe, syscall.
  */
-static long set_callbacks32(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
+long call_set_callbacks(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
 {
-    abi_entry event = {(u16)a, b}, failsafe = {(u16)c, d};
-    long rc = set_callback(v, &v->event, &event, 0);
-
-    return rc ? rc : set_callback(v, &v->failsafe, &failsafe, 0);
-}
-
-static long set_callbacks64(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
-{
-    abi_entry event = {0, a}, failsafe = {0, b}, syscall = {0, c};
+    bool wide = v->domain->width == WIDTH_64;
+    abi_entry event = {wide ? 0 : (u16)a, wide ? a : b};
+    abi_entry failsafe = {wide ? 0 : (u16)c, wide ? b : d}, syscall = {0, c};
     long rc = set_callback(v, &v->event, &event, 0);
 
     if (!rc)
         rc = set_callback(v, &v->failsafe, &failsafe, 0);
-    return rc ? rc : set_callback(v, &v->syscall, &syscall, 0);
-}
-
-long call_set_callbacks(struct vcpu *v, u64 a, u64 b, u64 c, u64 d)
-{
-    static long (*const by_width[2])(struct vcpu *, u64, u64, u64, u64) = {set_callbacks32,
-                                                                           set_callbacks64};
-    return by_width[v->domain->width](v, a, b, c, d);
+    return rc || !wide ? rc : set_callback(v, &v->syscall, &syscall, 0);
 }
 
 /* nmi_op(command, arg): the older form of the NMI callback. */

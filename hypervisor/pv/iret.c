@@ -40,25 +40,26 @@ static inline bool load_pair(struct vcpu *v, gaddr_t frame, u32 index, u64 *pair
     return guest_range_ok(v, at, 8) && access_load64(pair, at.va);
 }
 
+/* An iret cannot be refused: a frame that makes no sense crashes the domain. */
+static long no_way_back(struct vcpu *v, enum reason why, u64 value)
+{
+    domain_crash(v, why, value);
+    return (long)cpu_this()->guest.rax;
+}
+
 static inline long iret32(struct vcpu *v, struct regs *r)
 {
     u64 eax_eip, cs_flags, esp_ss;
     gaddr_t frame;
 
     if (unlikely(!pv_segment_linear(v, r->ss, (u32)r->rsp, 16, false, &frame) ||
-                 !load_pair(v, frame, 0, &eax_eip) || !load_pair(v, frame, 2, &cs_flags))) {
-        domain_crash(v, REASON_CRASH_IRET, r->rsp);
-        return (long)r->rax;
-    }
-    if (unlikely((cs_flags & 3) == 0)) {
-        domain_crash(v, REASON_CRASH_IRET, cs_flags);
-        return (long)r->rax;
-    }
+                 !load_pair(v, frame, 0, &eax_eip) || !load_pair(v, frame, 2, &cs_flags)))
+        return no_way_back(v, REASON_CRASH_IRET, r->rsp);
+    if (unlikely((cs_flags & 3) == 0))
+        return no_way_back(v, REASON_CRASH_IRET, cs_flags);
     if (cs_flags & 2) { /* to ring 3 (or 2): another stack */
-        if (unlikely(!load_pair(v, frame, 4, &esp_ss))) {
-            domain_crash(v, REASON_CRASH_IRET, r->rsp);
-            return (long)r->rax;
-        }
+        if (unlikely(!load_pair(v, frame, 4, &esp_ss)))
+            return no_way_back(v, REASON_CRASH_IRET, r->rsp);
         r->rsp = (u32)esp_ss;
         r->ss = (u16)(esp_ss >> 32);
     } else {
@@ -88,15 +89,11 @@ static inline long iret64(struct vcpu *v, struct regs *r)
 {
     u64 w[9];
 
-    if (unlikely(!load_frame64(v, r->rsp, w))) {
-        domain_crash(v, REASON_CRASH_IRET, r->rsp);
-        return (long)r->rax;
-    }
+    if (unlikely(!load_frame64(v, r->rsp, w)))
+        return no_way_back(v, REASON_CRASH_IRET, r->rsp);
     if ((w[5] & 3) == 3) {
-        if (v->user_base.n == MFN_NONE.n) {
-            domain_crash(v, REASON_CRASH_NO_BASE, 0);
-            return (long)r->rax;
-        }
+        if (v->user_base.n == MFN_NONE.n)
+            return no_way_back(v, REASON_CRASH_NO_BASE, 0);
         pv_to_program(v);
     }
     r->rax = w[0];
@@ -116,10 +113,7 @@ static inline long iret64(struct vcpu *v, struct regs *r)
     return (long)r->rax;
 }
 
-/*
- * iret(): returns what the guest's rax shall be, since the door stores the result there. An
- * iret cannot be refused: a frame that makes no sense crashes the domain.
- */
+/* iret(): returns what the guest's rax shall be, since the door stores the result there. */
 long call_iret(struct vcpu *v)
 {
     struct regs *r = &cpu_this()->guest;

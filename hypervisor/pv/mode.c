@@ -65,19 +65,26 @@ long call_set_segment_base(struct vcpu *v, u64 which, u64 base)
     return 0;
 }
 
+/* The SYSCALL at that address goes to the guest's handler or, without one, is this exception. */
+static void system_call(struct vcpu *v, struct regs *r, const struct entry_point *to, u64 at,
+                        u8 vector)
+{
+    if (!to->is_set) {
+        r->rip = at;
+        pv_exception(v, r, vector, vector == VECTOR_GP, 0);
+        return;
+    }
+    v->domain->counters.exceptions++;
+    pv_enter(v, r, to, to->flags & TRAP_MASK);
+    r->rflags &= ~(u64)RFLAGS_DF;
+}
+
 /* SYSCALL of a 64-bit program, registers as the instruction left them. */
 void pv_syscall(struct regs *r)
 {
     struct vcpu *v = ((struct cpu *)r)->current;
 
-    if (!v->syscall.is_set) {
-        r->rip -= 2;
-        pv_exception(v, r, VECTOR_UD, false, 0);
-        return;
-    }
-    v->domain->counters.exceptions++;
-    pv_enter(v, r, &v->syscall, v->syscall.flags & TRAP_MASK);
-    r->rflags &= ~(u64)RFLAGS_DF;
+    system_call(v, r, &v->syscall, r->rip - 2, VECTOR_UD);
 }
 
 /*
@@ -110,12 +117,5 @@ void pv_syscall32(struct regs *r)
     r->ss = stack[v->domain->width];
     r->rip = (u32)r->rip;
     r->rsp = (u32)r->rsp;
-    if (!v->syscall32.is_set) {
-        r->rip = (u32)(r->rip - 2);
-        pv_exception(v, r, VECTOR_GP, true, 0);
-        return;
-    }
-    v->domain->counters.exceptions++;
-    pv_enter(v, r, &v->syscall32, v->syscall32.flags & TRAP_MASK);
-    r->rflags &= ~(u64)RFLAGS_DF;
+    system_call(v, r, &v->syscall32, (u32)(r->rip - 2), VECTOR_GP);
 }

@@ -121,21 +121,13 @@ static u32 port_access(struct domain *d, u16 port, u32 size, bool is_in, u32 val
     return reaches_machine(d, port, size) ? machine_access(port, size, is_in, value) : ~0u;
 }
 
-/* Merges a result into rax as the processor would: 32-bit results clear the upper half. */
-static void set_rax(struct regs *r, u32 size, u32 value)
-{
-    u64 mask = size == 4 ? ~0ull : (1ull << (8 * size)) - 1;
-
-    r->rax = (r->rax & ~mask) | (value & (size == 4 ? 0xffffffff : mask));
-}
-
 /*
  * One element of INS or OUTS; a REP leaves rip alone until its count is used up, so that each
  * element is an instruction of its own and interrupts come in between. False: no such memory.
  */
 static bool string_element(struct vcpu *v, struct regs *r, const struct insn *i)
 {
-    u64 mask = i->address_size == 8 ? ~0ull : (1ull << 8 * i->address_size) - 1;
+    u64 mask = insn_mask(i->address_size);
     bool is_in = i->kind == INSN_INS;
     u64 *index = is_in ? &r->rdi : &r->rsi;
     u64 step = r->rflags & RFLAGS_DF ? -(u64)i->size : i->size;
@@ -178,7 +170,7 @@ bool ports_emulate(struct vcpu *v, struct regs *r, const struct insn *i)
     if (i->kind >= INSN_INS)
         return string_element(v, r, i);
     if (i->kind == INSN_IN)
-        set_rax(r, i->size, port_access(v->domain, port, i->size, true, 0));
+        insn_set_register(&r->rax, i->size, port_access(v->domain, port, i->size, true, 0));
     else
         port_access(v->domain, port, i->size, false, (u32)r->rax);
     pv_step(v, r, i->length, pv_port_breakpoints(v, port, i->size));

@@ -87,20 +87,21 @@ static bool is_guests_own(u16 selector)
     return (selector & 4) || (selector & ~7u) < ABI_GDT_RESERVED_START;
 }
 
-u16 pv_fix_code_selector(const struct vcpu *v, u16 selector)
+static u16 fix_selector(const struct vcpu *v, u16 selector, u16 flat32, u16 flat64)
 {
     if (v->domain->width == WIDTH_64)
-        return ABI_FLAT64_CS64;
+        return flat64;
     if ((selector & 3) == 0)
         selector |= 1;
-    return is_guests_own(selector) ? selector : ABI_FLAT_RING1_CS32;
+    return is_guests_own(selector) ? selector : flat32;
+}
+
+u16 pv_fix_code_selector(const struct vcpu *v, u16 selector)
+{
+    return fix_selector(v, selector, ABI_FLAT_RING1_CS32, ABI_FLAT64_CS64);
 }
 
 u16 pv_fix_stack_selector(const struct vcpu *v, u16 selector)
 {
-    if (v->domain->width == WIDTH_64)
-        return ABI_FLAT64_DS;
-    if ((selector & 3) == 0)
-        selector |= 1;
-    return is_guests_own(selector) ? selector : ABI_FLAT_RING1_DS32;
+    return fix_selector(v, selector, ABI_FLAT_RING1_DS32, ABI_FLAT64_DS);
 }

@@ -43,42 +43,28 @@ long call_fpu_taskswitch(struct vcpu *v, u64 set)
  * One stub of 32 bytes for each number. The iret stub is jumped to, not called, and saves what
  * the iret frame wants. Rule: pv-abi 1.6.
  */
-static void stubs32(u8 *page)
+static const struct {
+    u8 before[4], after[8]; /* around mov $n, %eax; */
+    u8 before_bytes, after_bytes;
+} stubs[2] = {
+    [WIDTH_32] = {{0}, {0xcd, ABI_HYPERCALL_VECTOR32, 0xc3}, 0, 3}, /* int $0x82; ret */
+    [WIDTH_64] = {{0x51, 0x41, 0x53},                               /* push %rcx; push %r11 */
+                  {0x0f, 0x05, 0x41, 0x5b, 0x59, 0xc3}, /* syscall; pop %r11; pop %rcx; ret */
+                  3,
+                  6},
+};
+
+void pv_fill_hypercall_page(enum width width, u8 *page)
 {
+    memset(page, 0xcc, PAGE_SIZE); /* INT3 between the stubs */
     for (u32 n = 0; n < PAGE_SIZE / ABI_HYPERCALL_STUB_SIZE; n++) {
         u8 *s = page + n * ABI_HYPERCALL_STUB_SIZE;
+        memcpy(s, stubs[width].before, stubs[width].before_bytes);
+        s += stubs[width].before_bytes;
         if (n == ABI_CALL_iret)
             *s++ = 0x50; /* push %eax */
         *s++ = 0xb8;     /* mov $n, %eax */
         *(u32 *)s = n;
-        s += 4;
-        *s++ = 0xcd; /* int $0x82 */
-        *s++ = ABI_HYPERCALL_VECTOR32;
-        *s++ = 0xc3; /* ret */
+        memcpy(s + 4, stubs[width].after, stubs[width].after_bytes);
     }
-}
-
-static void stubs64(u8 *page)
-{
-    static const u8 before[] = {0x51, 0x41, 0x53};                  /* push %rcx; push %r11 */
-    static const u8 after[] = {0x0f, 0x05, 0x41, 0x5b, 0x59, 0xc3}; /* syscall; pops; ret */
-
-    for (u32 n = 0; n < PAGE_SIZE / ABI_HYPERCALL_STUB_SIZE; n++) {
-        u8 *s = page + n * ABI_HYPERCALL_STUB_SIZE;
-        memcpy(s, before, sizeof(before));
-        s += sizeof(before);
-        if (n == ABI_CALL_iret)
-            *s++ = 0x50; /* push %rax */
-        *s++ = 0xb8;
-        *(u32 *)s = n;
-        memcpy(s + 4, after, n == ABI_CALL_iret ? 2 : sizeof(after));
-    }
-}
-
-void pv_fill_hypercall_page(enum width width, u8 *page)
-{
-    static void (*const fill[2])(u8 *) = {stubs32, stubs64};
-
-    memset(page, 0xcc, PAGE_SIZE); /* INT3 between the stubs */
-    fill[width](page);
 }

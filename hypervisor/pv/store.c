@@ -88,14 +88,6 @@ bool store_decode(struct vcpu *v, struct regs *r, struct store *out)
     return c.at <= c.have;
 }
 
-static void set_register(u64 *reg, u32 size, u64 value)
-{
-    u64 mask = size == 8 ? ~0ull : (1ull << (8 * size)) - 1;
-
-    /* A 32-bit result clears the upper half, smaller ones keep what is above. */
-    *reg = size >= 4 ? value & mask : (*reg & ~mask) | (value & mask);
-}
-
 static void set_logic_flags(struct regs *r, u64 result, u32 size)
 {
     r->rflags &= ~(u64)(RFLAGS_CF | ZF | SF | PF | OF);
@@ -117,7 +109,7 @@ static u64 compare_exchange(const struct store *s, struct regs *r, u64 old, u64 
         r->rflags |= RFLAGS_CF;
     if (equal)
         return s->value & mask;
-    set_register(&r->rax, s->size, old);
+    insn_set_register(&r->rax, s->size, old);
     return old;
 }
 
@@ -148,13 +140,13 @@ static u64 change_bit(const struct store *s, struct regs *r, u64 old)
 
 u64 store_apply(const struct store *s, struct regs *r, u64 old)
 {
-    u64 mask = s->size == 8 ? ~0ull : (1ull << (8 * s->size)) - 1, result = s->value & mask;
+    u64 mask = insn_mask(s->size), result = s->value & mask;
 
     switch (s->kind) {
     case STORE_MOVE:
         return result;
     case STORE_EXCHANGE:
-        set_register(s->reg, s->size, old);
+        insn_set_register(s->reg, s->size, old);
         return result;
     case STORE_COMPARE_EXCHANGE:
         return compare_exchange(s, r, old, mask);

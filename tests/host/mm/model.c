@@ -164,7 +164,7 @@ static bool check_entries(u64 m, u32 level, bool top)
         }
         return true;
     }
-    if (!rules_of(level, top)->exists ||
+    if (!rules_of(level, top)->entries ||
         (test_domain.width == WIDTH_32 && level == 3 && !(table_at(m)[3] & PTE_P)))
         return false;
     for (u32 i = 0; i < 512; i++) {
