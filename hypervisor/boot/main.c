@@ -66,7 +66,7 @@ _Noreturn void boot_main(u32 magic, u64 info)
     time_init();
     time_init_cpu();
     smp_init();
-    domain_build_all();
     console_init_irq();
+    domain_build_all();
     exit_to_first_guest();
 }

@@ -51,8 +51,13 @@ static void save_vcpu(struct cpu *c, struct vcpu *v)
     lock_take(&v->domain->mm_lock);
     ldt_drop(v);
     lock_give(&v->domain->mm_lock);
+}
+
+/* From here on others may load v, and free the tables it ran on: this CPU has left those. */
+static void give_up(struct vcpu *v)
+{
     v->is_wanted = false;
-    __atomic_store_n(&v->is_loaded, false, __ATOMIC_RELEASE); /* from here on, others may take it */
+    __atomic_store_n(&v->loaded, NULL, __ATOMIC_RELEASE);
 }
 
 /* A selector the guest had loaded may have become invalid meanwhile: null then, and false. */
@@ -75,8 +80,8 @@ LOAD_SELECTOR(gs)
 static void load_vcpu(struct cpu *c, struct vcpu *v)
 {
     c->current = v;
-    v->cpu = c;
-    v->is_loaded = true;
+    v->is_wanted = false;
+    v->loaded = c;
     c->guest = v->regs;
     mm_load_root(v);
     tables_show_gdt(v);
@@ -96,11 +101,39 @@ static void load_vcpu(struct cpu *c, struct vcpu *v)
         pv_failsafe(v, &c->guest);
 }
 
+/* Off this CPU with the one it ran last, and with its tables. */
+static void put_away(struct cpu *c)
+{
+    struct vcpu *v = c->current;
+
+    save_vcpu(c, v);
+    c->current = NULL;
+    mm_load_own_root();
+    give_up(v);
+}
+
 static void switch_to(struct cpu *c, struct vcpu *next)
 {
-    if (c->current)
-        save_vcpu(c, c->current);
+    struct vcpu *before = c->current;
+
+    if (!sched_detach(next)) { /* another CPU still has it; that one may wait for ours, so: */
+        if (before)
+            put_away(c);
+        before = NULL;
+        while (__atomic_load_n(&next->loaded, __ATOMIC_ACQUIRE)) {
+            cpu_relax();
+            tlb_answer();
+            if (unlikely(c->work & WORK_STOP)) { /* so is the other one, and gives nothing up */
+                __atomic_and_fetch(&c->work, ~(u32)WORK_STOP, __ATOMIC_SEQ_CST);
+                watch_wait_for_audit();
+            }
+        }
+    }
+    if (before)
+        save_vcpu(c, before);
     load_vcpu(c, next);
+    if (before)
+        give_up(before);
 }
 
 /*
@@ -109,12 +142,8 @@ static void switch_to(struct cpu *c, struct vcpu *next)
  */
 static void idle(struct cpu *c)
 {
-    if (c->current && c->current->is_wanted) {
-        struct vcpu *v = c->current;
-        c->current = NULL;
-        mm_load_own_root();
-        save_vcpu(c, v);
-    }
+    if (c->current && c->current->is_wanted)
+        put_away(c);
     if (!c->work)
         __asm__ volatile("sti; hlt; cli" ::: "memory");
 }
@@ -183,8 +212,6 @@ void exit_work(struct regs *r)
         else if (was_idle)
             resume_after_idle(next);
         was_idle = false;
-        if (unlikely(next->period_is_new))
-            time_vcpu_apply_period(next);
         if (next->domain->release_first) { /* no guest instruction before that is finished */
             __asm__ volatile("sti" ::: "memory");
             mm_release_some(next->domain);

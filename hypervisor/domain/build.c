@@ -267,9 +267,9 @@ static void adopt_tables(struct build *b)
     if (rc)
         panic("domain %u's tables are refused: %s", d->id, reason_name(b->v->last_refusal));
     frame_at(top)->type |= TYPE_PINNED;
-    d->vm_assist |= 1u << ABI_VMASST_TYPE_pae_extended_cr3; /* exempt while building */
-    rc = root_set_base(b->v, top);
+    rc = frame_get_table(b->v, d, top, (enum frame_type)d->geo->top, false);
     must(rc == 0);
+    root_adopt(b->v, top);
     d->vm_assist = b->image.pae_extended_cr3 ? 1u << ABI_VMASST_TYPE_pae_extended_cr3 : 0;
     lock_give(&d->mm_lock);
 }
@@ -392,9 +392,9 @@ void domain_build_all(void)
         link(&builds[options.link[i].owner - 1], &builds[options.link[i].user - 1]);
     if (!options.domains)
         domain_first = builds[0].d;
-    for (u32 i = 0; i < count; i++) { /* all are there before one of them runs */
+    for (u32 i = 0; i < count; i++)
         heap_free(mm_frame_of(builds[i].frames), builds[i].frames_order);
-        vcpu_start(builds[i].v);
-    }
     mm_free_boot_modules();
+    for (u32 i = 0; i < count; i++) /* all is done: another CPU may run it at once */
+        vcpu_start(builds[i].v);
 }

@@ -10,6 +10,7 @@
 #include "abi/reasons.h"
 #include "cpu/regs.h"
 #include "lib/lock.h"
+#include "sched/runq.h"
 #include "time/timer.h"
 
 enum width { WIDTH_32 = 0, WIDTH_64 = 1 };
@@ -59,12 +60,12 @@ struct vcpu {
     u16 kernel_ss;
     u64 kernel_sp;
     u64 cr2;
-    bool ts; /* the guest's CR0.TS */
-    u64 cr4; /* the guest's view */
-    u8 iopl; /* virtual I/O privilege level */
-    bool cpuid_faults;           /* CPUID faults in its programs */
+    bool ts;                      /* the guest's CR0.TS */
+    u64 cr4;                      /* the guest's view */
+    u8 iopl;                      /* virtual I/O privilege level */
+    bool cpuid_faults;            /* CPUID faults in its programs */
     bool nmi_pending, nmi_masked; /* pending: set by any CPU */
-    gaddr_t iobitmap;            /* the ports that programs may use, a clear bit each */
+    gaddr_t iobitmap;             /* the ports that programs may use, a clear bit each */
     u32 iobitmap_ports;
     u64 debugreg[8];
     mfn_t gdt_frames[ABI_GDT_GUEST_FRAMES];
@@ -84,11 +85,16 @@ struct vcpu {
     /* Under LOCK_SCHED. */
     bool is_initialised; /* has registers and page tables */
     bool is_up, is_blocked;
-    u32 pauses;              /* how many wait for it to stand still: sched_pause */
-    struct cpu *cpu;         /* where it runs or ran last */
-    volatile bool is_loaded; /* that CPU holds its registers, maybe while it idles */
-    volatile bool is_wanted; /* ... and shall put them back into this structure */
-    u32 runstate;            /* ABI_RUNSTATE_* */
+    u32 pauses; /* how many wait for it to stand still: sched_pause */
+    volatile bool is_running;
+    struct cpu *cpu;    /* where it runs or ran last */
+    struct cpu *loaded; /* atomic: who holds its registers, maybe while idle; NULL: they are here */
+    volatile bool is_wanted;      /* ... and shall put them back */
+    u32 affinity, affinity_asked; /* sets of CPUs that may run it: now, and without an override */
+    struct runq *queue;           /* whose member it is while it can run */
+    struct place place;           /* its place there, or in its domain's line of the parked */
+    u64 charged_ns, turn_ends_ns; /* up to when its time is counted; when its turn is over */
+    u32 runstate;                 /* ABI_RUNSTATE_* */
     u64 runstate_entry_ns, runstate_ns[4];
     bool is_polling; /* SCHEDOP_poll: wakes on any pending event of the ports */
     u32 poll_port;   /* the one port polled, 0 if several */
@@ -96,8 +102,7 @@ struct vcpu {
     struct timer single, periodic; /* VIRQ_TIMER: once at a deadline, and every period */
     struct timer poll;             /* ends a SCHEDOP_poll */
     u64 period_ns;
-    volatile bool period_is_new; /* another CPU changed period_ns */
-    u32 virq_port[VIRQ_COUNT];   /* under LOCK_EVTCHN; 0 = not bound */
+    u32 virq_port[VIRQ_COUNT]; /* under LOCK_EVTCHN; 0 = not bound */
 };
 
 struct domain {
@@ -121,7 +126,15 @@ struct domain {
     u32 cpus_to_pass; /* set of those that have not come round the way out since domain_round() */
     u32 awaited;      /* frames not free yet, and one for the destruction itself */
     struct domain *grave; /* it has left the table: next in the list of those to be freed */
-    u32 pauses;           /* under LOCK_SCHED: as a vCPU's, for all of them */
+
+    /* Under LOCK_SCHED. */
+    u32 pauses;         /* as a vCPU's, for all of them */
+    u16 weight, cap;    /* its vCPUs' share against others'; percent of one CPU, 0 = no limit */
+    s64 budget_ns;      /* with a cap: what it may still run in the period ... */
+    u64 period_ends_ns; /* ... until then */
+    struct place *parked;
+    struct timer refill; /* lets the parked go on */
+    struct timer watchdog[2];
 
     /* Under LOCK_DOMAIN_MM. */
     struct lock mm_lock;

@@ -68,7 +68,5 @@ void vcpu_start(struct vcpu *v)
 {
     time_publish(v);
     time_vcpu_init(v);
-    v->is_up = true;
-    v->is_blocked = true;
-    sched_wake(v);
+    sched_start(v);
 }

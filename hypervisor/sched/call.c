@@ -11,7 +11,7 @@
 
 static long op_yield(struct vcpu *v, u64 arg)
 {
-    cpu_add_work(cpu_this(), WORK_SCHEDULE);
+    sched_yield();
     return 0;
 }
 

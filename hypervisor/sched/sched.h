@@ -5,18 +5,27 @@
  * The door of the sched room: which vCPU runs where. Nothing sleeps in ring 0: a vCPU that
  * blocks is only marked so, and the one way out to guests (cpu/exit.c) then asks for another.
  */
+#include "abi/reasons.h"
 #include "lib/types.h"
 
-/* Forgets all vCPUs of a dying domain, which are on no CPU. */
+#define SCHED_WEIGHT_DEFAULT 256
+#define SCHED_CPUS_ONLINE    ((1u << cpus_online) - 1) /* as a set */
+#define SCHED_NO_CPU         (~0u)
+
+/* Forgets a dying domain, whose vCPUs are on no CPU. */
 void sched_forget(struct domain *d);
-/* Makes a vCPU known to the scheduler; it runs once sched_wake is called. */
+/* Makes a vCPU known to the scheduler. */
 void sched_vcpu_init(struct vcpu *v);
+/* From now on it runs (first start, VCPUOP_up). */
+void sched_start(struct vcpu *v);
+/* Never runs v again (crash, shutdown, VCPUOP_down), unless it is started again. */
+void sched_stop(struct vcpu *v);
 /* Ends blocking and polling of v and asks its CPU to reconsider (any context). */
 void sched_wake(struct vcpu *v);
 /* Marks v blocked unless an event is deliverable already. Caller is v itself. */
 void sched_block(struct vcpu *v);
-/* Never runs v again (crash, shutdown, VCPUOP_down). */
-void sched_stop(struct vcpu *v);
+/* The current vCPU lets others go first, if any wait. */
+void sched_yield(void);
 /*
  * A vCPU, or all of a domain's, present and future, run no more until they have been unpaused as
  * often as paused. That is known at once, but the present moment may still run on another CPU:
@@ -36,7 +45,17 @@ bool sched_detach(struct vcpu *v);
  * one stays if it can run. Interrupts off.
  */
 struct vcpu *sched_pick(bool reconsider);
-/* Accounts the time since the last change to the old state and enters the new one. */
-void sched_runstate(struct vcpu *v, u32 state);
+/*
+ * Shares: a domain's vCPUs run in proportion to its weight (not 0), and all of them together no
+ * more than `cap` percent of one CPU (0: no limit).
+ */
+void sched_set_params(struct domain *d, u16 weight, u16 cap);
+/* Which CPUs may run v; takes effect at once. Or why not. */
+enum reason sched_set_affinity(struct vcpu *v, u32 cpus);
+/* Binds v to one CPU, whatever its affinity, until that is taken back with SCHED_NO_CPU. */
+enum reason sched_override(struct vcpu *v, u32 cpu);
+
+/* v's state and the times in each, up to now. */
+void sched_runstate(struct vcpu *v, struct vcpu_runstate_info *info);
 
 #endif

@@ -16,12 +16,9 @@
 
 static long op_runstate(struct vcpu *v, struct vcpu *of, u64 arg)
 {
-    struct vcpu_runstate_info info = {.state = of->runstate,
-                                      .state_entry_time = of->runstate_entry_ns};
+    struct vcpu_runstate_info info;
 
-    for (u32 i = 0; i < 4; i++)
-        info.time[i] = of->runstate_ns[i];
-    info.time[of->runstate] += time_now_ns() - of->runstate_entry_ns;
+    sched_runstate(of, &info);
     if (!guest_write_vcpu_runstate_info(v, GADDR(arg), &info))
         return refuse(v, REASON_POINTER_UNWRITABLE, arg);
     return 0;

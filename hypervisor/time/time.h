@@ -34,12 +34,8 @@ void time_vcpu_init(struct vcpu *v);
 void time_vcpu_stop(struct vcpu *v);
 /* Sets the single-shot timer of the vCPU, 0 stops it. */
 void time_vcpu_single(struct vcpu *v, u64 deadline_ns);
-/*
- * Sets the periodic timer of the vCPU, 0 stops it. A vCPU's timers are set by its own CPU alone;
- * from another one this only leaves a note, which time_vcpu_apply_period acts on.
- */
+/* Sets the periodic timer of the vCPU, 0 stops it. */
 void time_vcpu_periodic(struct vcpu *v, u64 period_ns);
-void time_vcpu_apply_period(struct vcpu *v);
 
 /* Runs the timers of this CPU that are due (WORK_TIMER). */
 void timer_run(void);

@@ -53,35 +53,54 @@ static void program(struct cpu_timers *c)
         __atomic_fetch_or(&cpu_this()->work, WORK_TIMER, __ATOMIC_RELAXED);
 }
 
-void timer_set(struct timer *t, u64 deadline_ns)
+/* The CPU in whose queue t is, locked. Others may move it until we have the lock. */
+static struct cpu_timers *lock_queue_of(const struct timer *t, u64 *saved)
 {
-    u32 id = cpu_this()->id;
-    struct cpu_timers *c = &timers[id];
+    for (;;) {
+        struct cpu_timers *c = &timers[__atomic_load_n(&t->cpu, __ATOMIC_RELAXED)];
+        *saved = lock_take_irq(&c->lock);
+        if (c == &timers[t->cpu])
+            return c;
+        lock_give_irq(&c->lock, *saved);
+    }
+}
 
-    if (t->cpu != id)
-        timer_stop(t);
-    u64 saved = lock_take_irq(&c->lock);
-    t->cpu = id;
+static void take_out(struct cpu_timers *c, struct timer *t)
+{
     if (t->is_set)
         queue_remove(&c->queue, t);
+}
+
+void timer_set(struct timer *t, u64 deadline_ns)
+{
+    u64 saved;
+    u32 id = cpu_this()->id;
+    struct cpu_timers *c = lock_queue_of(t, &saved);
+
+    take_out(c, t);
+    if (c != &timers[id]) { /* it becomes ours, unless yet another CPU is quicker */
+        t->cpu = id;
+        lock_give_irq(&c->lock, saved);
+        c = lock_queue_of(t, &saved);
+        take_out(c, t);
+    }
     t->deadline_ns = deadline_ns;
     queue_insert(&c->queue, t);
-    program(c);
+    if (c == &timers[id])
+        program(c);
     lock_give_irq(&c->lock, saved);
 }
 
 void timer_stop(struct timer *t)
 {
-    struct cpu_timers *c = &timers[t->cpu];
+    u64 saved;
 
     if (!t->is_set)
         return;
-    u64 saved = lock_take_irq(&c->lock);
-    if (t->is_set) {
-        queue_remove(&c->queue, t);
-        if (t->cpu == cpu_this()->id) /* another CPU wakes once for nothing */
-            program(c);
-    }
+    struct cpu_timers *c = lock_queue_of(t, &saved);
+    take_out(c, t);
+    if (c == &timers[cpu_this()->id]) /* another CPU wakes once for nothing */
+        program(c);
     lock_give_irq(&c->lock, saved);
 }
 

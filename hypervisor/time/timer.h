@@ -15,7 +15,10 @@ struct timer {
     struct timer *next;
 };
 
-/* Sets (or moves) a timer of this CPU; a deadline in the past is due at once. */
+/*
+ * Sets (or moves) a timer, which then is this CPU's; a deadline in the past is due at once. Any CPU
+ * may set and stop any timer; who does so while its handler runs may see it run once more.
+ */
 void timer_set(struct timer *t, u64 deadline_ns);
 /* Stops a timer; harmless if it is not set. */
 void timer_stop(struct timer *t);

@@ -23,8 +23,8 @@ static void on_periodic(struct timer *t)
     struct vcpu *v = container_of(t, struct vcpu, periodic);
     u64 now = time_now_ns(), next = t->deadline_ns + v->period_ns;
 
-    if (v->is_blocked || v->domain->is_dying)
-        return;                                           /* time_publish sets it again */
+    if (v->is_blocked || !v->period_ns || v->domain->is_dying)
+        return; /* time_publish sets it again, or nobody */
     timer_set(t, next > now ? next : now + v->period_ns); /* no burst for ticks that were missed */
     if (v == vcpu_current()) /* any other record is written when its vCPU runs again */
         time_publish(v);
@@ -52,24 +52,13 @@ void time_vcpu_single(struct vcpu *v, u64 deadline_ns)
         timer_stop(&v->single);
 }
 
-void time_vcpu_apply_period(struct vcpu *v)
-{
-    v->period_is_new = false;
-    if (v->period_ns)
-        timer_set(&v->periodic, time_now_ns() + v->period_ns);
-    else
-        timer_stop(&v->periodic);
-}
-
 void time_vcpu_periodic(struct vcpu *v, u64 period_ns)
 {
     v->period_ns = period_ns;
-    if (v->cpu == cpu_this()) {
-        time_vcpu_apply_period(v);
-    } else {
-        v->period_is_new = true;
-        cpu_add_work(v->cpu, WORK_SCHEDULE);
-    }
+    if (period_ns)
+        timer_set(&v->periodic, time_now_ns() + period_ns);
+    else
+        timer_stop(&v->periodic);
 }
 
 /*
