@@ -80,7 +80,7 @@ void frame_put_writable(mfn_t m)
     struct frame *f = frame_at(m);
     u32 now = tlb_epoch, old = f->stamp;
 
-    while ((int32_t)(now - old) > 0 &&
+    while (old - now >= TLB_EPOCHS_APART && /* neither now nor, by another vCPU, a little later */
            !__atomic_compare_exchange_n(&f->stamp, &old, now, false, __ATOMIC_SEQ_CST,
                                         __ATOMIC_SEQ_CST))
         ;

@@ -8,7 +8,27 @@
 #include "domain/domain.h"
 #include "irq/irq.h"
 
-u32 tlb_epoch = 1;
+/*
+ * Epochs wrap around, so two of them are compared by their distance, and no CPU's last flush may be
+ * too far back: each is asked for one every quarter of the way. A frame's stamp can be as old as
+ * the machine. At worst it then looks like one of the future, and costs a flush too many. The
+ * first wrap is right after the start, so that whatever is wrong about it shows in every run.
+ */
+u32 tlb_epoch = 0u - 64;
+
+static void ask(struct cpu *c)
+{
+    __atomic_store_n(&c->flush_wanted, true, __ATOMIC_SEQ_CST);
+    irq_send(c->apic_id, VECTOR_FLUSH);
+}
+
+static __attribute__((noinline, cold)) void ask_all_but(const struct cpu *self)
+{
+    for (u32 i = 0; i < cpus_online; i++) {
+        if (cpus[i] != self)
+            ask(cpus[i]);
+    }
+}
 
 void tlb_flush_own(void)
 {
@@ -22,6 +42,8 @@ void tlb_flush_own(void)
     __asm__ volatile("mov %0, %%cr3" ::"r"(c->cr3) : "memory");
     __atomic_store_n(&c->flush_epoch, epoch, __ATOMIC_SEQ_CST);
     irq_restore(flags);
+    if (unlikely(epoch % TLB_EPOCHS_APART == 0))
+        ask_all_but(c);
     if (c->current)
         c->current->domain->counters.tlb_flushes++;
 }
@@ -39,15 +61,18 @@ static bool is_clean(const struct cpu *c, u32 stamp)
 static void flush_others(u32 stamp, const struct domain *only, u64 set)
 {
     struct cpu *self = cpu_this();
+    u32 now = tlb_epoch;
 
+    if ((int32_t)(now - stamp) <
+        0) /* so old that it seems to be of the future: nobody gets there */
+        stamp = now;
     for (u32 i = 0; i < cpus_online; i++) {
         struct cpu *c = cpus[i];
         struct vcpu *v = c->current;
         if (c == self || is_clean(c, stamp) ||
             (only && (!v || v->domain != only || !(set >> v->id & 1))))
             continue;
-        __atomic_store_n(&c->flush_wanted, true, __ATOMIC_SEQ_CST);
-        irq_send(c->apic_id, VECTOR_FLUSH);
+        ask(c);
         while (!is_clean(c, stamp)) {
             cpu_relax();
             tlb_answer();

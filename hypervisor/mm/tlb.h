@@ -11,6 +11,7 @@
 #include "cpu/cpu.h"
 
 extern u32 tlb_epoch;
+#define TLB_EPOCHS_APART (1u << 30) /* no CPU's last flush is further back: see tlb.c */
 
 /* Flushes this CPU's translations of guest addresses (a CR3 load). */
 void tlb_flush_own(void);
