@@ -8,8 +8,6 @@
 #include "lib/number.h"
 #include "lib/string.h"
 
-typedef void (*warn_fn)(const char *option, const char *why);
-
 struct options options;
 
 /* A size in bytes: B K M G T as on Xen, where a bare number counts KiB. */
@@ -43,9 +41,8 @@ static bool skip_prefix(const char **at, const char *prefix)
 }
 
 /* dom0_mem=SIZE[,min:SIZE][,max:SIZE], in any order. */
-static bool parse_dom0_mem(struct options *o, const char *p, warn_fn warn)
+static bool parse_dom0_mem(struct options *o, const char *p)
 {
-    (void)warn;
     do {
         u64 *to = skip_prefix(&p, "min:")   ? &o->dom0_mem_min
                   : skip_prefix(&p, "max:") ? &o->dom0_mem_max
@@ -62,11 +59,10 @@ static bool parse_dom0_mem(struct options *o, const char *p, warn_fn warn)
 }
 
 /* dom0_max_vcpus=N, or MIN-MAX, of which the larger counts. */
-static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
+static bool parse_dom0_max_vcpus(struct options *o, const char *p)
 {
     u64 n, lowest;
 
-    (void)warn;
     if (!number_read(&p, &n))
         return false;
     if (*p == '-') {
@@ -80,12 +76,11 @@ static bool parse_dom0_max_vcpus(struct options *o, const char *p, warn_fn warn)
 }
 
 /* domain=[memory=SIZE][,vcpus=N][,initrd], in the order of the modules: an unprivileged domain. */
-static bool parse_domain(struct options *o, const char *p, warn_fn warn)
+static bool parse_domain(struct options *o, const char *p)
 {
     struct domain_option *d = &o->domain[o->domains];
     u64 vcpus = 1;
 
-    (void)warn;
     if (o->domains == array_size(o->domain))
         return false;
     while (*p) {
@@ -104,11 +99,10 @@ static bool parse_domain(struct options *o, const char *p, warn_fn warn)
 }
 
 /* link=A:B, behind the domains it is about, which count from 1. */
-static bool parse_link(struct options *o, const char *p, warn_fn warn)
+static bool parse_link(struct options *o, const char *p)
 {
     u64 owner, user;
 
-    (void)warn;
     if (!number_read(&p, &owner) || *p++ != ':' || !number_read(&p, &user) || *p)
         return false;
     if (o->links == array_size(o->link) || owner == user || min(owner, user) < 1 ||
@@ -131,35 +125,17 @@ static bool parse_switch(bool *to, const char *p)
     return false;
 }
 
-static bool parse_noreboot(struct options *o, const char *p, warn_fn warn)
-{
-    (void)warn;
-    return parse_switch(&o->noreboot, p);
-}
-
-static bool parse_coverage(struct options *o, const char *p, warn_fn warn)
-{
-    (void)warn;
-    return parse_switch(&o->coverage, p);
-}
-
-static bool parse_audit(struct options *o, const char *p, warn_fn warn)
-{
-    (void)warn;
-    return parse_switch(&o->audit, p);
-}
-
-static bool parse_console(struct options *o, const char *p, warn_fn warn)
+static bool parse_console(struct options *o, const char *p)
 {
     for (; *p; p++)
         if (strncmp(p, "com1", 4) == 0)
             return true;
-    warn(o->option, "the only console is com1");
+    o->warn(o->option, "the only console is com1");
     return true;
 }
 
 /* com1=BAUD[,...]: the line itself is always 8n1 at the usual port and interrupt. */
-static bool parse_com1(struct options *o, const char *p, warn_fn warn)
+static bool parse_com1(struct options *o, const char *p)
 {
     u64 baud = 115200;
 
@@ -171,19 +147,27 @@ static bool parse_com1(struct options *o, const char *p, warn_fn warn)
     if (*p == ',' && strncmp(p, ",8n1", 4) == 0)
         p += 4;
     if (*p == ',' && strncmp(p, ",0x3f8", 6) != 0)
-        warn(o->option, "com1 is always 8n1 at port 0x3f8, interrupt 4");
+        o->warn(o->option, "com1 is always 8n1 at port 0x3f8, interrupt 4");
     return *p == 0 || *p == ',';
 }
 
 static const struct {
     const char *name;
-    bool (*parse)(struct options *o, const char *value, warn_fn warn);
+    bool (*parse)(struct options *o, const char *value);
 } rows[] = {
     {"dom0_mem", parse_dom0_mem}, {"dom0_max_vcpus", parse_dom0_max_vcpus},
-    {"noreboot", parse_noreboot}, {"console", parse_console},
-    {"com1", parse_com1},         {"coverage", parse_coverage},
+    {"console", parse_console},   {"com1", parse_com1},
     {"domain", parse_domain},     {"link", parse_link},
-    {"audit", parse_audit},
+};
+
+/* Those that are on or off: where in struct options. */
+static const struct {
+    const char *name;
+    size_t at;
+} switches[] = {
+    {"noreboot", offsetof(struct options, noreboot)},
+    {"coverage", offsetof(struct options, coverage)},
+    {"audit", offsetof(struct options, audit)},
 };
 
 /* Options of Xen that people give often; here there is nothing behind them. */
@@ -202,7 +186,7 @@ static bool is_name(const char *option, const char *name)
     return *option == 0 || *option == '=';
 }
 
-static bool parse_one(struct options *o, warn_fn warn)
+static bool parse_one(struct options *o)
 {
     const char *value = o->option;
 
@@ -211,13 +195,16 @@ static bool parse_one(struct options *o, warn_fn warn)
     value += *value == '=';
     for (u32 i = 0; i < array_size(rows); i++)
         if (is_name(o->option, rows[i].name))
-            return rows[i].parse(o, value, warn);
+            return rows[i].parse(o, value);
+    for (u32 i = 0; i < array_size(switches); i++)
+        if (is_name(o->option, switches[i].name))
+            return parse_switch((bool *)((char *)o + switches[i].at), value);
     for (u32 i = 0; i < array_size(without_effect); i++)
         if (is_name(o->option, without_effect[i])) {
-            warn(o->option, "has no effect here");
+            o->warn(o->option, "has no effect here");
             return true;
         }
-    warn(o->option, "unknown option");
+    o->warn(o->option, "unknown option");
     return true;
 }
 
@@ -230,10 +217,10 @@ const char *options_parse(struct options *o, const char *line, warn_fn warn)
 {
     size_t length = strlen(line);
 
-    warn = warn ? warn : warn_nobody;
+    o->warn = warn ? warn : warn_nobody;
     o->com1_baud = 115200;
     if (length >= sizeof(o->text))
-        warn("", "the command line is cut to 1023 characters");
+        o->warn("", "the command line is cut to 1023 characters");
     length = min(length, sizeof(o->text) - 1);
     memcpy(o->text, line, length);
     o->text[length] = 0;
@@ -245,7 +232,7 @@ const char *options_parse(struct options *o, const char *line, warn_fn warn)
         size_t kept = min(n, sizeof(o->option) - 1);
         memcpy(o->option, p, kept);
         o->option[kept] = 0;
-        if (n && !parse_one(o, warn))
+        if (n && !parse_one(o))
             return o->option;
         p += n + (p[n] == ' ');
     }

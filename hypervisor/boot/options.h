@@ -11,6 +11,8 @@
 #define OPTION_DOMAINS_MAX 8
 #define OPTION_LINKS_MAX   16
 
+typedef void (*warn_fn)(const char *option, const char *why);
+
 struct options {
     u64 dom0_mem, dom0_mem_min, dom0_mem_max; /* bytes; 0 = not given */
     bool dom0_mem_negative;                   /* dom0_mem=-64M: all but that much */
@@ -31,6 +33,7 @@ struct options {
     u32 com1_baud;   /* com1=115200[,8n1[,0x3f8,4]] */
     char text[1024]; /* the line as given, for XENVER_commandline */
     char option[80]; /* the option being read, cut to this length */
+    warn_fn warn;    /* who is told of an option without effect */
 };
 extern struct options options;
 
@@ -39,7 +42,6 @@ extern struct options options;
  * option that cannot be understood (o->option). An option that has no effect is reported
  * through warn (unless that is NULL), with a few words that say why. Pure: no globals.
  */
-const char *options_parse(struct options *o, const char *line,
-                          void (*warn)(const char *option, const char *why));
+const char *options_parse(struct options *o, const char *line, warn_fn warn);
 
 #endif

@@ -188,38 +188,34 @@ static long extent_populate(struct vcpu *v, struct domain *d, const struct memor
     return 0;
 }
 
+/* What all extents have in common, from the i-th on. */
+static long check_reservation(struct vcpu *v, u64 arg, u64 i, struct memory_reservation *r,
+                              struct domain **d)
+{
+    if (!guest_read_memory_reservation(v, r, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (r->nr_extents > (u32)~0u >> MEMORY_START_SHIFT || i > r->nr_extents)
+        return -ABI_EINVAL;
+    if (r->extent_order > reserve_order_max(v->domain))
+        return refuse(v, REASON_EXTENT_ORDER, r->extent_order);
+    if ((r->mem_flags & 0xff) && (r->mem_flags & 0xff) <= PAGE_SHIFT)
+        return refuse(v, REASON_ADDRESS_WIDTH, r->mem_flags);
+    *d = domain_by_id(v, r->domid);
+    return owner_check(v, *d, r->domid);
+}
+
 /* All three answer with the number of extents done, however they end: memory.h. */
 static long change_reservation(struct vcpu *v, u64 command, u64 arg,
                                long (*one)(struct vcpu *, struct domain *,
                                            const struct memory_reservation *, u64))
 {
     struct memory_reservation r;
+    struct domain *d = NULL;
     u64 i = command >> MEMORY_START_SHIFT;
     bool stopped = false;
 
-    if (!guest_read_memory_reservation(v, &r, GADDR(arg))) {
-        refuse(v, REASON_POINTER_UNREADABLE, arg);
+    if (check_reservation(v, arg, i, &r, &d))
         return (long)i; /* none done: also this is said by the number */
-    }
-    if (r.nr_extents > (u32)~0u >> MEMORY_START_SHIFT || i > r.nr_extents)
-        return (long)i;
-    if (r.extent_order > reserve_order_max(v->domain)) {
-        refuse(v, REASON_EXTENT_ORDER, r.extent_order);
-        return (long)i;
-    }
-    if ((r.mem_flags & 0xff) && (r.mem_flags & 0xff) <= PAGE_SHIFT) {
-        refuse(v, REASON_ADDRESS_WIDTH, r.mem_flags);
-        return (long)i;
-    }
-    struct domain *d = domain_by_id(v, r.domid);
-    if (!d) {
-        refuse(v, REASON_DOMAIN_UNKNOWN, r.domid);
-        return (long)i;
-    }
-    if (d != v->domain && !v->domain->privileged) {
-        refuse(v, REASON_DOMAIN_FOREIGN, r.domid);
-        return (long)i;
-    }
 
     lock_take(&d->mm_lock);
     for (u64 first = i; i < r.nr_extents; i++) {
@@ -242,10 +238,9 @@ static long about_domain(struct vcpu *v, u64 arg, u64 command)
     if (!guest_copy_in(v, &domid, GADDR(arg), sizeof(domid)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     struct domain *d = domain_by_id(v, domid);
-    if (!d)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
-    if (d != v->domain && !v->domain->privileged)
-        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
+    long rc = owner_check(v, d, domid);
+    if (rc)
+        return rc;
     if (command == ABI_XENMEM_current_reservation)
         return d->frames;
     if (command == ABI_XENMEM_maximum_reservation)

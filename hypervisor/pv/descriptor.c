@@ -113,7 +113,7 @@ long call_update_descriptor(struct vcpu *v, u64 maddr, u64 descriptor)
     struct domain *d = v->domain;
     mfn_t m = MFN(maddr >> PAGE_SHIFT);
     u64 desc = descriptor;
-    long rc = 0;
+    bool done = false;
 
     if (maddr & 7)
         return refuse(v, REASON_DESCRIPTOR_PTR, maddr);
@@ -121,21 +121,19 @@ long call_update_descriptor(struct vcpu *v, u64 maddr, u64 descriptor)
         return refuse(v, REASON_DESCRIPTOR_BAD, descriptor);
 
     lock_take(&d->mm_lock);
-    if (!frame_get(d, m)) {
-        rc = refuse(v, REASON_DESCRIPTOR_PTR, maddr);
-    } else {
+    if (frame_get(d, m)) {
         u64 type = frame_at(m)->type;
         bool is_table = type_kind(type) == TYPE_DESCRIPTORS && (type & TYPE_VALID);
-        if (is_table || frame_get_writable(m)) {
+        done = is_table || frame_get_writable(m);
+        if (done)
             __atomic_store_n((u64 *)mm_pointer(m) + (maddr & ~PAGE_MASK) / 8, desc,
                              __ATOMIC_SEQ_CST);
-            if (!is_table)
-                frame_put_writable(m);
-        } else {
-            rc = refuse(v, REASON_DESCRIPTOR_PTR, maddr);
-        }
+        if (done && !is_table)
+            frame_put_writable(m);
         frame_put(m);
     }
     lock_give(&d->mm_lock);
-    return rc;
+    if (!done)
+        return refuse(v, REASON_DESCRIPTOR_PTR, maddr);
+    return 0;
 }
