@@ -11,6 +11,7 @@
 #include "domain/context.h"
 #include "domain/control.h"
 #include "domain/vcpu.h"
+#include "evtchn/evtchn.h"
 #include "lib/string.h"
 #include "mm/frame.h"
 #include "mm/geometry.h"
@@ -185,9 +186,8 @@ static long op_set_width(struct vcpu *v, struct domain *d, struct control *c)
         return bad(v, c->u.width.size);
     if (d->width == w)
         return 0;
-    if (d->frames)
+    if (d->frames || !evtchn_set_width(d, w))
         return refuse(v, REASON_CONTROL_LATE, d->frames);
-    d->width = w;
     d->geo = &geometries[w];
     for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
         if (d->vcpu[i] && mm_vcpu_init(d->vcpu[i]))

@@ -49,8 +49,10 @@ struct vcpu *vcpu_create(struct domain *d, u32 id)
     /* The first 32 have their place in shared_info; its size is the same in both widths. */
     if (id < ABI_LEGACY_VCPUS)
         v->info = (u8 *)d->shared + id * sizeof(abi64_vcpu_info);
-    if (mm_vcpu_init(v))
+    if (mm_vcpu_init(v)) {
+        vcpu_free(v);
         return NULL;
+    }
     d->vcpu[id] = v;
     d->vcpus++;
     sched_vcpu_init(v);

@@ -10,6 +10,8 @@
 
 /* Prepares the ports of a new domain. -ENOMEM possible. */
 int evtchn_domain_init(struct domain *d);
+/* Gives a new domain its width; false if it has a port already that others might not have. */
+bool evtchn_set_width(struct domain *d, enum width w);
 /* Closes all ports of d, at both ends. */
 void evtchn_close_all(struct domain *d);
 /* Gives back what they are kept in: nobody may raise one any more. */

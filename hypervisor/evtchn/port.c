@@ -53,6 +53,17 @@ int evtchn_domain_init(struct domain *d)
     return add_bucket(d, 0) ? 0 : -ABI_ENOMEM;
 }
 
+bool evtchn_set_width(struct domain *d, enum width w)
+{
+    lock_take(&d->evtchn_lock);
+    u32 beyond = shared_layout[w].ports / BUCKET_PORTS; /* buckets come in rising order */
+    bool fits = beyond >= EVTCHN_BUCKETS || !d->evtchn[beyond];
+    if (fits)
+        d->width = w;
+    lock_give(&d->evtchn_lock);
+    return fits;
+}
+
 long port_alloc(struct vcpu *v, struct domain *d, struct evtchn as, u32 *port)
 {
     if (d->is_dying)

@@ -337,7 +337,7 @@ __attribute__((unused)) static void child_ends(struct child *c, unsigned reason)
         (condition) ? true : false;                                                                \
     })
 
-static bool child_is_down(unsigned domid)
+__attribute__((unused)) static bool child_is_down(unsigned domid)
 {
     return child_info(domid).flags & ABI_XEN_DOMINF_shutdown;
 }
