@@ -256,11 +256,9 @@ static bool write_hypercall_page(struct vcpu *v, u64 value)
     if ((value & ~PAGE_MASK) || !frame_get(v->domain, m))
         return false;
     bool ok = frame_get_writable(m);
-    if (ok) {
+    if (ok)
         pv_fill_hypercall_page(v->domain->width, mm_pointer(m));
-        frame_put_writable(m);
-    }
-    frame_put(m);
+    frame_put_mapped(m, ok);
     return ok;
 }
 

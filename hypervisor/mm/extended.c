@@ -89,33 +89,15 @@ static long op_set_ldt(struct vcpu *v, struct domain *d, const struct mmuext_op 
     return 0;
 }
 
-/* The page to write must be plain memory: a writable reference says so, and keeps it so. */
-static long get_destination(struct vcpu *v, struct domain *d, mfn_t m)
-{
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
-    if (!frame_get_writable(m)) {
-        frame_put(m);
-        return refuse(v, REASON_PAGE_NOT_WRITABLE, m.n);
-    }
-    return 0;
-}
-
-static void put_destination(mfn_t m)
-{
-    frame_put_writable(m);
-    frame_put(m);
-}
-
 static long op_clear_page(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
     mfn_t to = MFN(op->arg1);
-    long rc = get_destination(v, d, to);
+    long rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
 
     if (rc)
         return rc;
     memset(mm_pointer(to), 0, PAGE_SIZE);
-    put_destination(to);
+    frame_put_mapped(to, true);
     return 0;
 }
 
@@ -125,10 +107,10 @@ static long op_copy_page(struct vcpu *v, struct domain *d, const struct mmuext_o
 
     if (!frame_get(d, from))
         return refuse(v, frame_exists(from) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, from.n);
-    long rc = get_destination(v, d, to);
+    long rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
     if (rc == 0) {
         memcpy(mm_pointer(to), mm_pointer(from), PAGE_SIZE);
-        put_destination(to);
+        frame_put_mapped(to, true);
     }
     frame_put(from);
     return rc;

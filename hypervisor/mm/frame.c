@@ -87,6 +87,17 @@ void frame_put_writable(mfn_t m)
     __atomic_sub_fetch(&f->type, 1, __ATOMIC_SEQ_CST);
 }
 
+long frame_get_plain(struct vcpu *v, const struct domain *d, mfn_t m, enum reason why)
+{
+    if (!frame_get(d, m))
+        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    if (!frame_get_writable(m)) {
+        frame_put(m);
+        return refuse(v, why, m.n);
+    }
+    return 0;
+}
+
 /* Queues a partial table for release; it keeps the reference that partial tables hold. */
 static void start_release(struct domain *d, struct frame *f)
 {

@@ -169,6 +169,10 @@ static inline void frame_put_mapped(mfn_t m, bool writable)
     frame_put(m);
 }
 
+/* Both at once, of a frame that is to be written: plain memory of d, else a refusal, `why` if it is
+ * used as something else. frame_put_mapped(m, true) gives them back. */
+long frame_get_plain(struct vcpu *v, const struct domain *d, mfn_t m, enum reason why);
+
 /*
  * Takes a reference and a type reference of a kind of table, validating the frame if it is not
  * one yet. mm_lock of d held. top: as the L2 in slot 3 of a 32-bit L3.

@@ -55,15 +55,12 @@ static long find_owners(struct vcpu *v, u32 foreigndom, struct domain **d, struc
 /* A write into memory that is no table: harmless, but it must be memory the guest may write. */
 static long write_plain(struct vcpu *v, struct domain *d, mfn_t m, u32 slot, u64 val)
 {
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
-    if (!frame_get_writable(m)) {
-        frame_put(m);
-        return refuse(v, REASON_PTR_NOT_TABLE, m.n);
-    }
+    long rc = frame_get_plain(v, d, m, REASON_PTR_NOT_TABLE);
+
+    if (rc)
+        return rc;
     __atomic_store_n((u64 *)mm_pointer(m) + slot, val, __ATOMIC_SEQ_CST);
-    frame_put_writable(m);
-    frame_put(m);
+    frame_put_mapped(m, true);
     return 0;
 }
 

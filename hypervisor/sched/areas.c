@@ -76,12 +76,9 @@ long areas_move_info(struct vcpu *v, struct vcpu *of, u64 arg)
     if (of != v && of->is_up)
         return refuse(v, REASON_VCPU_STATE, of->id);
     mfn_t m = MFN(reg.mfn);
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
-    if (!frame_get_writable(m)) {
-        frame_put(m);
-        return refuse(v, REASON_PAGE_NOT_WRITABLE, m.n);
-    }
+    long rc = frame_get_plain(v, d, m, REASON_PAGE_NOT_WRITABLE);
+    if (rc)
+        return rc;
     if (__atomic_exchange_n(&of->info_is_moved, true, __ATOMIC_SEQ_CST)) { /* by another vCPU */
         frame_put_mapped(m, true);
         return refuse(v, REASON_VCPU_INFO_TWICE, of->id);
