@@ -56,6 +56,7 @@ struct vcpu *vcpu_create(struct domain *d, u32 id)
     d->vcpu[id] = v;
     d->vcpus++;
     sched_vcpu_init(v);
+    time_vcpu_init(v);
     return v;
 }
 
@@ -69,6 +70,6 @@ void vcpu_nmi(struct vcpu *v)
 void vcpu_start(struct vcpu *v)
 {
     time_publish(v);
-    time_vcpu_init(v);
+    time_vcpu_start(v);
     sched_start(v);
 }

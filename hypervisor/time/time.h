@@ -26,11 +26,13 @@ void time_publish(struct vcpu *v);
 /* Writes the domain's wall clock into its shared_info. */
 void time_publish_wallclock(struct domain *d);
 
+/* When a vCPU is made: its timers can be set from then on, whether it runs or not. */
+void time_vcpu_init(struct vcpu *v);
 /*
  * Starts the 100 Hz tick that every vCPU has until it stops it; stops all of its timers. A tick
  * does not wake a vCPU that blocks: it is sent when time_publish says that the vCPU runs again.
  */
-void time_vcpu_init(struct vcpu *v);
+void time_vcpu_start(struct vcpu *v);
 void time_vcpu_stop(struct vcpu *v);
 /* Sets the single-shot timer of the vCPU, 0 stops it. */
 void time_vcpu_single(struct vcpu *v, u64 deadline_ns);

@@ -35,6 +35,10 @@ void time_vcpu_init(struct vcpu *v)
 {
     v->single.fn = on_single;
     v->periodic.fn = on_periodic;
+}
+
+void time_vcpu_start(struct vcpu *v)
+{
     time_vcpu_periodic(v, TICK_NS);
 }
 
