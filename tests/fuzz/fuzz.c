@@ -249,6 +249,7 @@ int guest_main(void)
             }
         }
         judge();
+        console_print("# at %u\n", (unsigned)made);
         if (found != 0) {
             console_print("# after call %u\n", (unsigned)end);
         }

@@ -14,7 +14,7 @@
 #define LDT_AT        0x28300000ul
 #define SPARES        24
 #define ROOM          1000 /* frames that are given back, so that there are some to be had */
-#define PAGES_MAX     48
+#define PAGES_MAX     56
 #define STACK_SIZE    8192
 
 typedef HYPERCALL_OWN(vcpu_guest_context) guest_context;
@@ -280,6 +280,9 @@ static void note_memory(const struct draft *d, unsigned count)
         break;
     case ABI_XENMEM_exchange: {
         const guest_memory_exchange *x = (void *)d->in;
+        if (d->wrong || !world_reads(x->out_start, d->length * sizeof(long))) {
+            break;
+        }
         spares_drop(d->length);
         spares_add((unsigned long *)(uintptr_t)x->out_start, d->length);
     }
@@ -432,7 +435,7 @@ void world_begin(void)
         add_pages(ROLE_L3, 1);
         add_pages(ROLE_TOP_L2, 1);
     }
-    add_pages(PAGE_LEVELS == 4 ? ROLE_L4 : ROLE_DATA, 4);
+    add_pages(PAGE_LEVELS == 4 ? ROLE_L4 : ROLE_DATA, 8);
     add_pages(ROLE_DESCRIPTORS, 3);
     void *info = page_alloc();
     info_frame = page_mfn_at(info);
