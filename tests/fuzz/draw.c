@@ -102,8 +102,9 @@ static uint64_t wrong_value(struct draft *d, uint32_t kind)
     case ABI_KIND_SLOT: /* not in the tables that we live on */
     case ABI_KIND_M2P_SLOT:
         return page_entry(chance(2) ? world_any_frame() : world_foreign_frame(), chance(PAGE_SIZE));
+    case ABI_KIND_USER_BASE: /* with m2p_strict, the table that we live on would lose a slot we need */
+        return world_foreign_frame();
     case ABI_KIND_BASE:
-    case ABI_KIND_USER_BASE:
     case ABI_KIND_INFO_FRAME:
         return world_wild_frame();
     case ABI_KIND_FRAME:

@@ -14,7 +14,7 @@
 #define LDT_AT        0x28300000ul
 #define SPARES        24
 #define ROOM          1000 /* frames that are given back, so that there are some to be had */
-#define PAGES_MAX     56
+#define PAGES_MAX     64
 #define STACK_SIZE    8192
 
 typedef HYPERCALL_OWN(vcpu_guest_context) guest_context;
@@ -153,7 +153,7 @@ void world_clear_scratch(void)
 /* Can the guest itself read there? */
 bool world_reads(uint64_t at, unsigned size)
 {
-    return at >= SCRATCH && at + size <= SCRATCH + (SCRATCH_PAGES + 1) * PAGE_SIZE;
+    return at >= SCRATCH && at <= SCRATCH + (SCRATCH_PAGES + 1) * PAGE_SIZE - size;
 }
 
 /* Zeros may be a request of their own, such as to sleep for ever. */
@@ -322,6 +322,14 @@ static void let_go(void)
     if (PAGE_LEVELS == 4) {
         page_extended(ABI_MMUEXT_NEW_USER_BASEPTR, 0, 0);
     }
+    /* A pin that was interrupted, and whose rest was refused because the place for its count cannot be
+     * written, leaves a table half checked until somebody asks again. Pinned once more it is whole, or nothing. */
+    for (unsigned i = 0; i < pages_count; i++) {
+        unsigned role = pages[i].role == ROLE_TOP_L2 ? ROLE_L2 : pages[i].role;
+        if (role >= ROLE_L1 && role <= PAGE_LEVELS) {
+            page_pin(pages[i].frame, role);
+        }
+    }
     for (unsigned i = 0; i < pages_count; i++) {
         page_unpin(pages[i].frame);
         pages[i].pinned = false;
@@ -431,7 +439,7 @@ void world_begin(void)
     add_pages(ROLE_DATA, 8);
     add_pages(ROLE_L1, 8);
     add_pages(ROLE_L2, 8);
-    for (unsigned i = 0; i < 4; i++) {
+    for (unsigned i = 0; i < 6; i++) {
         add_pages(ROLE_L3, 1);
         add_pages(ROLE_TOP_L2, 1);
     }
