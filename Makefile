@@ -53,7 +53,7 @@ build/deps.mk: tools/deps tools/packages.lock
 -include tests/build.mk
 -include docs/build.mk
 
-.PHONY: all run run-linux gdb check check-long peer peer-deps bench mutate loc docs deps help clean distclean
+.PHONY: all run run-linux gdb check check-long peer peer-deps bench mutate lint loc docs deps help clean distclean
 
 all: $$(ALL) ## build everything that runs
 	@:
@@ -106,6 +106,11 @@ mutate: ## disable each refusal of ring 0 in turn: some test must fail (NAME=par
 	$(call built,tests)
 	@test -n "$$(ls build/tests/log/guest_*.log 2>/dev/null)" || T=guest/ ./tests/run >/dev/null || :
 	@./tests/mutate $(NAME)
+
+lint: ## read ring 0 with sparse, cppcheck and clang-tidy: no complaint
+	@./tools/deps --lint
+	$(call built,all)
+	@./tools/lint
 
 loc: ## code lines of each room against the plan
 	@./tools/loc

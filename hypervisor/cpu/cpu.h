@@ -140,7 +140,8 @@ static inline u64 msr_read(u32 msr)
 
 static inline void msr_write(u32 msr, u64 v)
 {
-    __asm__ volatile("wrmsr" ::"c"(msr), "a"((u32)v), "d"((u32)(v >> 32)) : "memory");
+    __asm__ volatile("wrmsr" ::"c"(msr), "a"((u32)(v & 0xffffffff)), "d"((u32)(v >> 32))
+                     : "memory");
 }
 
 static inline u64 tsc_read(void)

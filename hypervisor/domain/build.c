@@ -77,7 +77,7 @@ static u64 choose_share(u32 id, u64 all)
         said += options.domain[i].memory;
         parts += !options.domain[i].memory;
     }
-    return said < all ? (all - said) / parts : 0;
+    return parts && said < all ? (all - said) / parts : 0;
 }
 
 static u64 choose_pages(const struct build *b)

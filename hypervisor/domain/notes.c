@@ -101,7 +101,8 @@ static bool keep(struct collection *c, u32 type, struct text value, bool is_cut)
         return true; /* for tools, or not known to us */
 
     struct note *n = &c->note[type];
-    if (n->value.at && (n->value.size != value.size || memcmp(n->value.at, value.at, value.size)))
+    if (n->value.at &&
+        (n->value.size != value.size || memcmp(n->value.at, value.at, value.size) != 0))
         return bad(c, "a note is there twice with different values");
     *n = (struct note){value, is_cut};
     return true;

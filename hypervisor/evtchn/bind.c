@@ -184,6 +184,8 @@ long event_reset(struct vcpu *v, struct evtchn_reset *op)
 
     if (result)
         return result;
+    if (d != v->domain && !d->pauses) /* it may be using them */
+        return refuse(v, REASON_PORT_STATE, op->dom);
     evtchn_close_all(d);
     return 0;
 }

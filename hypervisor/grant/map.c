@@ -84,7 +84,7 @@ static long map_locked(struct vcpu *v, struct domain *from, struct gnttab_map_gr
     struct grant_table *t = grant_table_of(d);
     u32 handle = t ? mapping_get(t) : NO_HANDLE;
     u64 *at = NULL;
-    mfn_t m;
+    mfn_t m = MFN_NONE;
 
     if (handle == NO_HANDLE)
         return deny(v, REASON_GRANT_HANDLES_FULL, 0, ABI_GNTST_no_space);

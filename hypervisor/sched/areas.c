@@ -44,7 +44,9 @@ static bool write_time(struct vcpu *v)
 
 void areas_write(struct vcpu *v)
 {
-    v->areas_stale = !write_runstate(v) | !write_time(v);
+    bool runstate = write_runstate(v), time = write_time(v); /* both, whatever the first says */
+
+    v->areas_stale = !(runstate && time);
 }
 
 /* The layouts differ, but a mask byte and a pending byte come first in both, and the words follow.

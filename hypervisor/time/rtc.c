@@ -66,7 +66,7 @@ static u8 cmos_read(u8 reg)
 static struct rtc_fields cmos_fields(void)
 {
     static const u8 registers[] = {0x00, 0x02, 0x04, 0x07, 0x08, 0x09, 0x32, 0x0b};
-    struct rtc_fields f;
+    struct rtc_fields f = {0};
 
     _Static_assert(sizeof(f) == sizeof(registers), "a register for each field, in their order");
     for (u32 i = 0; i < 100000 && (cmos_read(0x0a) & 0x80); i++)

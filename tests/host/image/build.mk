@@ -12,8 +12,8 @@ HV_TESTS_multiboot := hypervisor/boot/multiboot.c
 HV_TESTS_evtchn := $(addprefix hypervisor/evtchn/,shared.c port.c raise.c bind.c ops.c) \
     $(HV_TESTS_DIR)/guest_shim.c
 HV_TESTS_version := hypervisor/domain/version.c $(HV_TESTS_DIR)/guest_shim.c
-HV_TESTS_FLAGS_evtchn := -include $(HV_TESTS_DIR)/frame_shim.h
-HV_TESTS_FLAGS_version := $(HV_TESTS_FLAGS_evtchn)
+HV_TESTS_FLAGS_version := -include $(HV_TESTS_DIR)/frame_shim.h
+HV_TESTS_FLAGS_evtchn := $(HV_TESTS_FLAGS_version) -include $(HV_TESTS_DIR)/cpu_shim.h
 HV_TESTS_PROGRAMS := $(HV_TESTS:%=build/tests/host/hv_%)
 
 HOST_TESTS += $(HV_TESTS_PROGRAMS)
