@@ -62,10 +62,10 @@ TEXT
 run torc --timeout 1
 ends 4 'the time is over'
 check 'the machine does not outlive it' sh -c "! kill -0 \$(cat '$here/pid') 2>/dev/null"
+rm -f "$here/pid"
 torc >"$here/out" 2>"$here/err" </dev/null &
 waiting=0
-rm -f "$here/pid"
-while test ! -s "$here/pid" && test $waiting -lt 50; do sleep 0.1 && waiting=$((waiting + 1)); done
+while test ! -s "$here/pid" && test $waiting -lt 200; do sleep 0.1 && waiting=$((waiting + 1)); done
 # The job is a shell that runs ./torc: signal the command itself, the parent of the machine.
 command=$(awk '{ print $4 }' "/proc/$(cat "$here/pid")/stat")
 kill -TERM "$command"
