@@ -54,10 +54,40 @@ static long check_swap(struct vcpu *v, const struct gnttab_swap_grant_ref *op)
     return 0;
 }
 
-OP_LIST(map_grant_ref, grant_map(v, &op), true)
 OP_LIST(copy, grant_copy(v, &op), true)
 OP_LIST(transfer, check_transfer(v, &op), false)
 OP_LIST(swap_grant_ref, check_swap(v, &op), false)
+
+/*
+ * Structures that both widths lay out as ring 0 does need no translation, and what is only read
+ * need not be written back.
+ */
+#define SAME_LAYOUT(NAME, field)                                                                   \
+    _Static_assert(sizeof(abi32_gnttab_##NAME) == sizeof(struct gnttab_##NAME) &&                  \
+                       sizeof(abi64_gnttab_##NAME) == sizeof(struct gnttab_##NAME) &&              \
+                       offsetof(abi32_gnttab_##NAME, field) ==                                     \
+                           offsetof(struct gnttab_##NAME, field),                                  \
+                   "copied as they are")
+SAME_LAYOUT(map_grant_ref, dev_bus_addr);
+SAME_LAYOUT(unmap_grant_ref, status);
+SAME_LAYOUT(unmap_and_replace, status);
+
+static long op_map_grant_ref(struct vcpu *v, gaddr_t at, u32 count)
+{
+    struct gnttab_map_grant_ref op;
+    const u32 answer = offsetof(struct gnttab_map_grant_ref, dom);
+
+    for (u32 i = 0; i < count; i++, at.va += sizeof(op)) {
+        if (i && call_should_stop())
+            return call_restart(v, ABI_GNTTABOP_map_grant_ref, at.va, count - i, 0, 0);
+        if (!guest_copy_in(v, &op, at, sizeof(op)))
+            return refuse(v, REASON_POINTER_UNREADABLE, at.va);
+        op.status = (u16)grant_map(v, &op);
+        if (!guest_copy_out(v, gaddr_add(at, answer), &op.dom, sizeof(op) - answer))
+            return refuse(v, REASON_POINTER_UNWRITABLE, at.va);
+    }
+    return 0;
+}
 
 /*
  * Unmapping, for both operations, whose elements have one layout. Elements go in chunks:
@@ -67,19 +97,20 @@ OP_LIST(swap_grant_ref, check_swap(v, &op), false)
 
 static long unmap_chunk(struct vcpu *v, gaddr_t at, u32 count, bool replace)
 {
+    struct gnttab_unmap_grant_ref op;
+    const u32 answer = offsetof(struct gnttab_unmap_grant_ref, handle);
     struct grant_unmapped undo[CHUNK];
     u32 i, parts = 0;
     long rc = 0;
 
-    for (i = 0; i < count && rc == 0; i++, at.va += guest_sizeof(v, gnttab_unmap_grant_ref)) {
-        struct gnttab_unmap_grant_ref op;
-        if (!guest_read_gnttab_unmap_grant_ref(v, &op, at)) {
+    for (i = 0; i < count && rc == 0; i++, at.va += sizeof(op)) {
+        if (!guest_copy_in(v, &op, at, sizeof(op))) {
             rc = refuse(v, REASON_POINTER_UNREADABLE, at.va);
             break;
         }
         op.status = (u16)grant_unmap(v, &op, replace, &undo[i]);
         parts |= undo[i].done;
-        if (!guest_write_gnttab_unmap_grant_ref(v, at, &op))
+        if (!guest_copy_out(v, gaddr_add(at, answer), &op.handle, sizeof(op) - answer))
             rc = refuse(v, REASON_POINTER_UNWRITABLE, at.va);
     }
     if (parts & ABI_GNTMAP_host_map)
@@ -91,8 +122,6 @@ static long unmap_chunk(struct vcpu *v, gaddr_t at, u32 count, bool replace)
 
 static long unmap_list(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
-    u32 size = guest_sizeof(v, gnttab_unmap_grant_ref);
-
     while (count) {
         u32 n = min(count, (u32)CHUNK);
         lock_take(&v->domain->mm_lock);
@@ -101,7 +130,7 @@ static long unmap_list(struct vcpu *v, gaddr_t at, u32 count, u32 command)
         if (rc)
             return rc;
         count -= n;
-        at.va += n * size;
+        at.va += n * sizeof(struct gnttab_unmap_grant_ref);
         if (count && call_should_stop())
             return call_restart(v, command, at.va, count, 0, 0);
     }

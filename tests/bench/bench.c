@@ -11,9 +11,10 @@
 #include "tests/bench/bench.h"
 
 #include "hypercall/event.h"
+#include "hypercall/grant.h"
 #include "hypercall/trap.h"
 
-static unsigned long *page_a, *page_b;
+static unsigned long *page_a, *page_b, *page_c;
 static pte_t entry_a, entry_b;
 
 /* ---- Counting. -------------------------------------------------------------------------- */
@@ -230,11 +231,56 @@ static void bases(void)
     page_unpin(base[1]);
 }
 
+/* ---- Grants, to ourselves. ---------------------------------------------------------------- */
+
+#define GRANT_SLOT (WINDOW + PAGE_SIZE)
+#define COPY_MOVES                                                                                 \
+    (PAGE_SIZE / 8) /* steps of `rep movsq` for a page: counted on both sides alike */
+#define COPY_ENTRIES 16
+
+static void grants(void)
+{
+    unsigned ref = (unsigned)grant_page(0, page_mfn_at(page_a), false);
+    unsigned other = (unsigned)grant_page(0, page_mfn_at(page_a), false);
+    guest_gnttab_map_grant_ref map = {
+        .host_addr = GRANT_SLOT, .flags = ABI_GNTMAP_host_map, .ref = ref, .dom = 0};
+    guest_gnttab_unmap_grant_ref unmap = {.host_addr = GRANT_SLOT};
+    static guest_gnttab_copy copies[COPY_ENTRIES];
+    for (unsigned i = 0; i < COPY_ENTRIES; i++) {
+        copies[i] = (guest_gnttab_copy){
+            .source = {.frame =
+                           i % 2 ? ref : other}, /* or Xen would keep it from one to the next */
+            .dest = {.frame = page_mfn_at(i % 2 ? page_b : page_c), .domid = ABI_DOMID_SELF},
+            .len = PAGE_SIZE,
+            .flags = ABI_GNTCOPY_source_gref};
+    }
+    grant_call(ABI_GNTTABOP_map_grant_ref, &map);
+    MEASURE_EACH(
+        "grant-map", 1,
+        {
+            unmap.handle = map.handle;
+            grant_call(ABI_GNTTABOP_unmap_grant_ref, &unmap);
+        },
+        grant_call(ABI_GNTTABOP_map_grant_ref, &map));
+    unmap.handle = map.handle;
+    grant_call(ABI_GNTTABOP_unmap_grant_ref, &unmap);
+    MEASURE_EACH(
+        "grant-unmap", 1,
+        {
+            grant_call(ABI_GNTTABOP_map_grant_ref, &map);
+            unmap.handle = map.handle;
+        },
+        grant_call(ABI_GNTTABOP_unmap_grant_ref, &unmap));
+    MEASURE_MINUS("grant-copy", COPY_ENTRIES, COPY_MOVES,
+                  hypercall_grant_table_op(ABI_GNTTABOP_copy, (unsigned long)copies, COPY_ENTRIES));
+}
+
 int guest_main(void)
 {
     hypercall_vcpu_op(ABI_VCPUOP_stop_periodic_timer, 0, 0);
     page_a = page_alloc();
     page_b = page_alloc();
+    page_c = page_alloc();
     entry_a = page_entry(page_mfn_at(page_a), PTE_PLAIN);
     entry_b = page_entry(page_mfn_at(page_b), PTE_PLAIN);
     page_make_tables(WINDOW);
@@ -251,6 +297,7 @@ int guest_main(void)
     table_writes();
     pins();
     bases();
+    grants();
     console_print("bench end\n");
     return ABI_SHUTDOWN_poweroff;
 }
