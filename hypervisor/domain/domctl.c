@@ -8,7 +8,6 @@
 #include "call/call.h"
 #include "call/guest.h"
 #include "cpu/cpu.h"
-#include "domain/context.h"
 #include "domain/control.h"
 #include "domain/vcpu.h"
 #include "evtchn/evtchn.h"
@@ -19,29 +18,7 @@
 #include "sched/sched.h"
 #include "time/time.h"
 
-/* A control call as it is on both sides. */
-struct control {
-    u32 cmd, version;
-    u16 domain, pad[3];
-    union {
-        abi64_domctl_createdomain create;
-        abi64_domctl_getdomaininfo info;
-        abi64_domctl_max_mem max_mem;
-        abi64_domctl_max_vcpus max_vcpus;
-        abi64_domctl_vcpucontext context;
-        abi64_domctl_getvcpuinfo vcpu;
-        abi64_domctl_vcpuaffinity affinity;
-        abi64_domctl_scheduler_op scheduler;
-        abi64_domctl_setdomainhandle handle;
-        abi64_domctl_hypercall_init page;
-        abi64_domctl_address_size width;
-        abi64_domctl_getpageframeinfo3 frames;
-        u64 body[16];
-    } u;
-};
-_Static_assert(sizeof(struct control) == sizeof(abi64_domctl), "as the public header");
-
-static long bad(struct vcpu *v, u64 value)
+long control_bad(struct vcpu *v, u64 value)
 {
     return refuse(v, REASON_CONTROL_ARGUMENT, value);
 }
@@ -60,18 +37,18 @@ static u32 free_id(void)
     return 0;
 }
 
-static long op_create(struct vcpu *v, struct domain *d, struct control *c)
+static long op_create(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     const abi64_domctl_createdomain *want = &c->u.create;
     bool chosen = c->domain && c->domain < ABI_DOMID_FIRST_RESERVED;
 
     if (want->flags & ~(u32)ABI_XEN_DOMCTL_CDF_xs_domain)
-        return bad(v, want->flags);
+        return control_bad(v, want->flags);
     if (!want->max_vcpus || want->max_vcpus > DOMAIN_VCPUS_MAX)
-        return bad(v, want->max_vcpus);
+        return control_bad(v, want->max_vcpus);
     if (want->iommu_opts || want->vmtrace_size || want->cpupool_id || want->misc_flags & ~1u ||
         (want->grant_opts & 15) > 1)
-        return bad(v, want->grant_opts);
+        return control_bad(v, want->grant_opts);
     if (want->emulation_flags)
         return refuse(v, REASON_CONTROL_DEVICES, want->emulation_flags);
     if (chosen && (d = domain_from(c->domain)) && d->id == c->domain)
@@ -89,34 +66,34 @@ static long op_create(struct vcpu *v, struct domain *d, struct control *c)
     return 0;
 }
 
-static long op_destroy(struct vcpu *v, struct domain *d, struct control *c)
+static long op_destroy(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     return domain_destroy(v, d);
 }
 
-static long op_pause(struct vcpu *v, struct domain *d, struct control *c)
+static long op_pause(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     d->pauses_asked++;
     sched_pause_domain(d);
     return 0;
 }
 
-static long op_unpause(struct vcpu *v, struct domain *d, struct control *c)
+static long op_unpause(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     if (!d->pauses_asked)
-        return bad(v, 0);
+        return control_bad(v, 0);
     d->pauses_asked--;
     sched_unpause_domain(d);
     return 0;
 }
 
-static long op_resume(struct vcpu *v, struct domain *d, struct control *c)
+static long op_resume(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     domain_resume(d);
     return 0;
 }
 
-static u64 time_run(const struct vcpu *of)
+u64 control_time_run(const struct vcpu *of)
 {
     u64 run = of->runstate_ns[ABI_RUNSTATE_running];
 
@@ -134,7 +111,7 @@ void control_describe(const struct domain *d, abi64_domctl_getdomaininfo *info)
         if (!of)
             continue;
         info->max_vcpu_id = i;
-        info->cpu_time += time_run(of);
+        info->cpu_time += control_time_run(of);
         info->nr_online_vcpus += of->is_up;
         if (of->is_up && !of->is_blocked)
             flags &= ~(u32)ABI_XEN_DOMINF_blocked;
@@ -154,23 +131,23 @@ void control_describe(const struct domain *d, abi64_domctl_getdomaininfo *info)
     memcpy(info->handle, d->handle, sizeof(info->handle));
 }
 
-static long op_info(struct vcpu *v, struct domain *d, struct control *c)
+static long op_info(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     control_describe(d, &c->u.info);
     c->domain = d->id;
     return 0;
 }
 
-static long op_max_mem(struct vcpu *v, struct domain *d, struct control *c)
+static long op_max_mem(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     d->frames_max = (u32)min(c->u.max_mem.max_memkb >> (PAGE_SHIFT - 10), 0xffffffffull);
     return 0;
 }
 
-static long op_max_vcpus(struct vcpu *v, struct domain *d, struct control *c)
+static long op_max_vcpus(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     if (c->u.max_vcpus.max != d->vcpus_max)
-        return bad(v, c->u.max_vcpus.max);
+        return control_bad(v, c->u.max_vcpus.max);
     for (u32 i = 0; i < d->vcpus_max; i++) {
         if (!d->vcpu[i] && !vcpu_create(d, i))
             return refuse(v, REASON_MEMORY_EXHAUSTED, i);
@@ -178,12 +155,12 @@ static long op_max_vcpus(struct vcpu *v, struct domain *d, struct control *c)
     return 0;
 }
 
-static long op_set_width(struct vcpu *v, struct domain *d, struct control *c)
+static long op_set_width(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     enum width w = c->u.width.size == 32 ? WIDTH_32 : WIDTH_64;
 
     if ((c->u.width.size != 32 && c->u.width.size != 64) || w > d->width)
-        return bad(v, c->u.width.size);
+        return control_bad(v, c->u.width.size);
     if (d->width == w)
         return 0;
     if (d->frames || !evtchn_set_width(d, w))
@@ -196,65 +173,13 @@ static long op_set_width(struct vcpu *v, struct domain *d, struct control *c)
     return 0;
 }
 
-static long op_get_width(struct vcpu *v, struct domain *d, struct control *c)
+static long op_get_width(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     c->u.width.size = d->width == WIDTH_32 ? 32 : 64;
     return 0;
 }
 
-static struct vcpu *find_vcpu(const struct domain *d, u32 id)
-{
-    return id < DOMAIN_VCPUS_MAX ? d->vcpu[id] : NULL;
-}
-
-static long op_set_context(struct vcpu *v, struct domain *d, struct control *c)
-{
-    struct vcpu *of = find_vcpu(d, c->u.context.vcpu);
-    gaddr_t at = GADDR(c->u.context.ctxt);
-    u32 flags;
-
-    if (!of)
-        return bad(v, c->u.context.vcpu);
-    long rc = context_initialise(v, of, at);
-    /* Its flags stand behind the FPU registers in both layouts; read again: they only start it. */
-    if (rc == 0 && guest_copy_in(v, &flags, gaddr_add(at, 512), sizeof(flags)) &&
-        (flags & ABI_VGCF_online))
-        vcpu_start(of);
-    return rc;
-}
-
-static long op_get_context(struct vcpu *v, struct domain *d, struct control *c)
-{
-    struct vcpu *of = find_vcpu(d, c->u.context.vcpu);
-
-    if (!of)
-        return bad(v, c->u.context.vcpu);
-    if (!of->is_initialised)
-        return refuse(v, REASON_VCPU_BLANK, of->id);
-    sched_pause(of);
-    long rc = sched_detach(of) ? context_write(v, of, GADDR(c->u.context.ctxt)) : CALL_RESTART;
-    sched_unpause(of);
-    return rc;
-}
-
-static long op_vcpu_info(struct vcpu *v, struct domain *d, struct control *c)
-{
-    abi64_domctl_getvcpuinfo *info = &c->u.vcpu;
-    const struct vcpu *of = find_vcpu(d, info->vcpu);
-
-    if (info->vcpu >= d->vcpus_max)
-        return bad(v, info->vcpu);
-    if (!of)
-        return refuse(v, REASON_VCPU_MISSING, info->vcpu);
-    info->online = of->is_up;
-    info->blocked = of->is_blocked;
-    info->running = of->runstate == ABI_RUNSTATE_running;
-    info->cpu_time = time_run(of);
-    info->cpu = of->cpu->id;
-    return 0;
-}
-
-static long op_hypercall_page(struct vcpu *v, struct domain *d, struct control *c)
+static long op_hypercall_page(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     mfn_t m = MFN(c->u.page.gmfn);
 
@@ -281,7 +206,7 @@ static u32 frame_use(struct domain *d, u64 n)
            (type & TYPE_PINNED ? ABI_XEN_DOMCTL_PFINFO_LPINTAB : 0);
 }
 
-static long op_frames(struct vcpu *v, struct domain *d, struct control *c)
+static long op_frames(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     gaddr_t at = GADDR(c->u.frames.array);
     u64 n;
@@ -297,7 +222,7 @@ static long op_frames(struct vcpu *v, struct domain *d, struct control *c)
     return 0;
 }
 
-static long op_handle(struct vcpu *v, struct domain *d, struct control *c)
+static long op_handle(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     memcpy(d->handle, c->u.handle.handle, sizeof(d->handle));
     return 0;
@@ -309,7 +234,7 @@ static long op_handle(struct vcpu *v, struct domain *d, struct control *c)
 #define FREELY 8u /* there may be no domain with that number */
 
 static const struct row {
-    long (*fn)(struct vcpu *v, struct domain *d, struct control *c);
+    long (*fn)(struct vcpu *v, struct domain *d, struct domctl *c);
     u32 flags;
 } rows[] = {
     [ABI_XEN_DOMCTL_createdomain] = {op_create, FREELY | ANSWER},
@@ -318,9 +243,12 @@ static const struct row {
     [ABI_XEN_DOMCTL_unpausedomain] = {op_unpause, 0},
     [ABI_XEN_DOMCTL_getdomaininfo] = {op_info, ANSWER},
     [ABI_XEN_DOMCTL_max_mem] = {op_max_mem, 0},
-    [ABI_XEN_DOMCTL_setvcpucontext] = {op_set_context, OTHERS | LIVE},
-    [ABI_XEN_DOMCTL_getvcpucontext] = {op_get_context, OTHERS | LIVE},
-    [ABI_XEN_DOMCTL_getvcpuinfo] = {op_vcpu_info, ANSWER},
+    [ABI_XEN_DOMCTL_setvcpucontext] = {domctl_set_context, OTHERS | LIVE},
+    [ABI_XEN_DOMCTL_getvcpucontext] = {domctl_get_context, OTHERS | LIVE},
+    [ABI_XEN_DOMCTL_getvcpuinfo] = {domctl_vcpu_info, ANSWER},
+    [ABI_XEN_DOMCTL_setvcpuaffinity] = {domctl_set_affinity, LIVE},
+    [ABI_XEN_DOMCTL_getvcpuaffinity] = {domctl_get_affinity, 0},
+    [ABI_XEN_DOMCTL_scheduler_op] = {domctl_scheduler, ANSWER},
     [ABI_XEN_DOMCTL_max_vcpus] = {op_max_vcpus, OTHERS | LIVE},
     [ABI_XEN_DOMCTL_setdomainhandle] = {op_handle, 0},
     [ABI_XEN_DOMCTL_hypercall_init] = {op_hypercall_page, LIVE},
@@ -330,7 +258,7 @@ static const struct row {
     [ABI_XEN_DOMCTL_getpageframeinfo3] = {op_frames, OTHERS},
 };
 
-static long run(struct vcpu *v, struct control *c, u64 arg)
+static long run(struct vcpu *v, struct domctl *c, u64 arg)
 {
     const struct row *row = c->cmd < array_size(rows) ? &rows[c->cmd] : NULL;
     struct domain *d = domain_from(c->domain);
@@ -340,7 +268,7 @@ static long run(struct vcpu *v, struct control *c, u64 arg)
     if (!(row->flags & FREELY) && (!d || d->id != c->domain))
         return refuse(v, REASON_DOMAIN_UNKNOWN, c->domain);
     if ((row->flags & OTHERS) && d == v->domain)
-        return bad(v, c->domain);
+        return control_bad(v, c->domain);
     if ((row->flags & LIVE) && d->is_dying)
         return refuse(v, REASON_DOMAIN_DYING, c->domain);
     long rc = row->fn(v, d, c);
@@ -353,7 +281,7 @@ static long run(struct vcpu *v, struct control *c, u64 arg)
 long call_domctl(struct vcpu *v, u64 arg)
 {
     static struct lock lock = LOCK_INIT(LOCK_CONTROL);
-    struct control c;
+    struct domctl c;
 
     if (!guest_copy_in(v, &c, GADDR(arg), sizeof(c)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);

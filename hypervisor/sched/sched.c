@@ -269,6 +269,8 @@ void sched_vcpu_init(struct vcpu *v)
 void sched_forget(struct domain *d)
 {
     timer_stop(&d->refill);
+    timer_stop(&d->watchdog[0]);
+    timer_stop(&d->watchdog[1]);
 }
 
 void sched_start(struct vcpu *v)

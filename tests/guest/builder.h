@@ -160,8 +160,14 @@ static long foreign_map(uintptr_t va, unsigned domid, unsigned long frame, pte_t
 }
 
 /* A place of ours where foreign frames can be mapped. */
+static void *foreign_windows_free[8];
+static unsigned foreign_windows_count;
+
 static void *foreign_window(void)
 {
+    if (foreign_windows_count) {
+        return foreign_windows_free[--foreign_windows_count];
+    }
     void *page = page_alloc();
     page_map((uintptr_t)page, 0);
     return page;
@@ -359,12 +365,22 @@ __attribute__((unused)) static long child_run(struct child *c, unsigned width,
     return result ? result : child_start(c);
 }
 
-/* Destroyed, and waited for. The first page's mapping is ours to take away first. */
+/* The first page's mapping goes. */
+static long child_unmap(struct child *c)
+{
+    long result = 0;
+    if (c->page) {
+        result = foreign_map((uintptr_t)c->page, ABI_DOMID_SELF, 0, 0);
+        foreign_windows_free[foreign_windows_count++] = c->page; /* for the next child */
+        c->page = NULL;
+    }
+    return result;
+}
+
+/* Destroyed, and waited for. */
 __attribute__((unused)) static long child_destroy(struct child *c)
 {
-    if (c->page) {
-        foreign_map((uintptr_t)c->page, ABI_DOMID_SELF, 0, 0);
-    }
+    child_unmap(c);
     long result = CONTROL_PLAIN(destroydomain, c->domid);
     if (result == 0 && !child_wait(child_is_gone(c->domid))) {
         result = -ABI_EBUSY;

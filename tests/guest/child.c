@@ -128,8 +128,42 @@ static void zombie(void)
     unsigned again = c.domid;
     test_equal(control(ABI_XEN_DOMCTL_createdomain, &again, &wish, sizeof(wish)), -ABI_EEXIST,
                "its number is not given out again");
-    test_equal(foreign_map((uintptr_t)c.page, ABI_DOMID_SELF, 0, 0), 0, "the mapping goes");
+    test_equal(child_unmap(&c), 0, "the mapping goes");
     test_ok(child_wait(child_is_gone(c.domid)), "and with it the domain");
+    nothing_is_left(free_before);
+}
+
+static unsigned port_status(unsigned port)
+{
+    guest_evtchn_status s = {.dom = ABI_DOMID_SELF, .port = port};
+    return hypercall_event_channel_op(ABI_EVTCHNOP_status, (unsigned long)&s) ? 99 : s.status;
+}
+
+/* Its end of a connection goes with it; ours stays, and waits for nobody. */
+static void ports(unsigned width)
+{
+    struct child c;
+    uint64_t free_before = machine_info().free_pages;
+
+    test_equal(child_run(&c, width, spins), 0, "a %u-bit child", width);
+    guest_evtchn_alloc_unbound make = {.dom = (uint16_t)c.domid, .remote_dom = 0};
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_alloc_unbound, (unsigned long)&make), 0,
+               "gets a port for us");
+    long port = event_bind_remote(c.domid, make.port);
+    test_ok(port > 0, "we connect to it");
+    test_equal(port_status((unsigned)port), ABI_EVTCHNSTAT_interdomain, "and are connected");
+    test_equal(CONTROL_PLAIN(destroydomain, c.domid), 0, "it is destroyed while we map it");
+    test_equal(port_status((unsigned)port), ABI_EVTCHNSTAT_unbound, "our port has nobody");
+    test_equal(event_send((unsigned)port), 0, "to send to, which is no error");
+    test_refused(hypercall_event_channel_op(ABI_EVTCHNOP_alloc_unbound, (unsigned long)&make),
+                 ABI_EINVAL, REASON_DOMAIN_DYING, "the dead get no ports");
+    guest_word frame = 99;
+    test_equal(foreign_populate(c.domid, &frame, 1), 0, "and no memory");
+    test_equal(event_close((unsigned)port), 0, "it can be closed");
+    test_equal(child_unmap(&c), 0, "what we map of it goes");
+    test_ok(child_wait(child_is_gone(c.domid)), "and with it the child");
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_alloc_unbound, (unsigned long)&make),
+               -ABI_ESRCH, "and nobody is there");
     nothing_is_left(free_before);
 }
 
@@ -187,6 +221,7 @@ int guest_main(void)
         life(width);
         end_of_a_running_one(width);
         end_of_a_crashed_one(width);
+        ports(width);
     }
     zombie();
     many(count_asked());

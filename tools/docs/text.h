@@ -113,6 +113,9 @@
     T(XEN_DOMCTL_setvcpucontext, "domctl_vcpucontext", "the first registers of a vCPU, in the layout of its own width") \
     T(XEN_DOMCTL_getvcpucontext, "domctl_vcpucontext", "and what they are now") \
     T(XEN_DOMCTL_getvcpuinfo, "domctl_getvcpuinfo", "whether a vCPU runs, where, and how long it has") \
+    T(XEN_DOMCTL_setvcpuaffinity, "domctl_vcpuaffinity", "which CPUs may run a vCPU; the set of those that there are comes back") \
+    T(XEN_DOMCTL_getvcpuaffinity, "domctl_vcpuaffinity", "which were said") \
+    T(XEN_DOMCTL_scheduler_op, "domctl_scheduler_op", "weight and cap") \
     T(XEN_DOMCTL_max_vcpus, "domctl_max_vcpus", "makes its vCPUs, as many as it was created for") \
     T(XEN_DOMCTL_setdomainhandle, "domctl_setdomainhandle", "the name that tools give it") \
     T(XEN_DOMCTL_hypercall_init, "domctl_hypercall_init", "fills a frame with the calls' code") \
@@ -155,6 +158,7 @@
     T(XENMEM_maximum_reservation, "", "and how many it may have") \
     T(XENMEM_machphys_mfn_list, "machphys_mfn_list", "frames of the machine-to-physical table") \
     T(XENMEM_populate_physmap, "memory_reservation", "frames for given guest frame numbers") \
+    T(XENMEM_set_memory_map, "", "gives a domain its memory map: a domain's number, and then a `memory_map`") \
     T(XENMEM_memory_map, "memory_map", "the domain's own memory map: guests without one assume one piece of RAM") \
     T(XENMEM_machine_memory_map, "memory_map", "the machine's, for the privileged domain") \
     T(XENMEM_machphys_mapping, "machphys_mapping", "where the machine-to-physical table is to be read") \
