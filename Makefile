@@ -90,7 +90,7 @@ check: ## all tests, under five minutes (T=pattern, JUNIT=file, V=1)
 	$(call built,tests)
 	@./tests/run
 
-check-long: ## the same on every CPU model
+check-long: ## the same on every CPU model, and what takes hours: torture, fuzzing, cycles
 	$(call built,tests)
 	@./tests/run --long
 
