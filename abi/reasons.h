@@ -131,8 +131,6 @@
     REASON(407, TIMER_PERIOD,          EINVAL, "the timer period is too short or absurdly long") \
     REASON(408, POLL_PORT,             EINVAL, "a polled port number is not valid") \
     REASON(409, AFFINITY_EMPTY,        EINVAL, "the set of CPUs holds none that this machine has") \
-    REASON(410, AFFINITY_OVERRIDDEN,   EBUSY,  "the vCPU is bound to a CPU until it takes that back") \
-    REASON(411, CPU_UNKNOWN,           EINVAL, "no such CPU") \
     \
     REASON(500, EXTENT_ORDER,          EPERM,  "extents this large need privileges") \
     REASON(501, RESERVATION_FULL,      ENOMEM, "the domain has reached its memory limit") \

@@ -40,7 +40,6 @@ static struct build {
     const u8 *file;
     u64 pages;
     u32 *frames; /* frame of each pfn, while we build */
-    u32 frames_order;
     u32 tables_used;
     char *line; /* its command line, in start_info */
     u32 links;  /* made so far, of those whose page is its own */
@@ -115,9 +114,7 @@ static void make_domain(struct build *b)
 
 static void make_memory(struct build *b)
 {
-    while (PAGE_SIZE << b->frames_order < b->pages * sizeof(u32))
-        b->frames_order++;
-    b->frames = mm_alloc_pages(b->frames_order);
+    b->frames = mm_alloc_pages(mm_order(b->pages * sizeof(u32)));
     must(b->frames);
     for (u64 pfn = 0; pfn < b->pages; pfn++) {
         mfn_t m = reserve_frame(b->d, 0);
@@ -393,7 +390,7 @@ void domain_build_all(void)
     if (!options.domains)
         domain_first = builds[0].d;
     for (u32 i = 0; i < count; i++)
-        heap_free(mm_frame_of(builds[i].frames), builds[i].frames_order);
+        mm_free_pages(builds[i].frames, mm_order(builds[i].pages * sizeof(u32)));
     mm_free_boot_modules();
     for (u32 i = 0; i < count; i++) /* all is done: another CPU may run it at once */
         vcpu_start(builds[i].v);

@@ -90,7 +90,7 @@ struct vcpu {
     struct cpu *cpu;    /* where it runs or ran last */
     struct cpu *loaded; /* atomic: who holds its registers, maybe while idle; NULL: they are here */
     volatile bool is_wanted;      /* ... and shall put them back */
-    u32 affinity, affinity_asked; /* sets of CPUs that may run it: now, and without an override */
+    u32 affinity;                 /* set of the CPUs that may run it */
     struct runq *queue;           /* whose member it is while it can run */
     struct place place;           /* its place there, or in its domain's line of the parked */
     u64 charged_ns, turn_ends_ns; /* up to when its time is counted; when its turn is over */
@@ -232,6 +232,17 @@ bool domain_resume(struct domain *d);
  * this vCPU and returns the negative errno that belongs to the reason.
  */
 long refuse(struct vcpu *v, enum reason reason, u64 value);
+
+/* Is there such a domain, and may v act on it? Others than one's own need privilege. 0 or a
+ * refusal. */
+static inline long domain_check(struct vcpu *v, const struct domain *d, u32 domid)
+{
+    if (!d)
+        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
+    if (d != v->domain && !v->domain->privileged)
+        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
+    return 0;
+}
 
 /* The reason's name and sentence, for the console; "?" for an unknown id. */
 const char *reason_name(u32 reason);

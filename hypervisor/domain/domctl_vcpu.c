@@ -104,7 +104,7 @@ long domctl_get_affinity(struct vcpu *v, struct domain *d, struct domctl *c)
 
     if (rc == 0 &&
         (((a->flags & ABI_XEN_VCPUAFFINITY_HARD) &&
-          !write_set(v, a->hard_map, a->hard_bits, of->affinity_asked)) ||
+          !write_set(v, a->hard_map, a->hard_bits, of->affinity)) ||
          ((a->flags & ABI_XEN_VCPUAFFINITY_SOFT) && !write_set(v, a->soft_map, a->soft_bits, ~0u))))
         return refuse(v, REASON_POINTER_UNWRITABLE, a->hard_map);
     return rc;

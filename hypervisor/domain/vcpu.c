@@ -11,23 +11,9 @@
 #include "sched/sched.h"
 #include "time/time.h"
 
-static u32 order_for(u64 bytes)
-{
-    u32 order = 0;
-
-    while (PAGE_SIZE << order < bytes)
-        order++;
-    return order;
-}
-
-void *domain_alloc(u64 bytes)
-{
-    return mm_alloc_pages(order_for(bytes));
-}
-
 void vcpu_free(struct vcpu *v)
 {
-    mm_free_pages(v, order_for(sizeof(struct vcpu)));
+    mm_free_pages(v, mm_order(sizeof(struct vcpu)));
 }
 
 void vcpu_reset_fpu(struct vcpu *v)
@@ -39,7 +25,7 @@ void vcpu_reset_fpu(struct vcpu *v)
 
 struct vcpu *vcpu_create(struct domain *d, u32 id)
 {
-    struct vcpu *v = domain_alloc(sizeof(struct vcpu));
+    struct vcpu *v = mm_alloc_pages(mm_order(sizeof(struct vcpu)));
 
     _Static_assert(sizeof(struct vcpu) <= 2 * PAGE_SIZE, "a vCPU is two pages: docs/testing.md");
     if (!v)

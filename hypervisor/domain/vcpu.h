@@ -6,8 +6,6 @@
  */
 #include "domain/domain.h"
 
-/* Zeroed pages for at least so many bytes, NULL if memory is exhausted. */
-void *domain_alloc(u64 bytes);
 /* A vCPU of d that is down; d->shared must be there. NULL if memory is exhausted. */
 struct vcpu *vcpu_create(struct domain *d, u32 id);
 /* Gives the structure back; nobody may know of it any more. */

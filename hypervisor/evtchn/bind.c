@@ -5,15 +5,11 @@
  */
 #include "evtchn/port.h"
 
-/* The domain that an operation is about; others than one's own need privilege. */
+/* The domain that an operation is about. */
 static long target_domain(struct vcpu *v, u16 domid, struct domain **out)
 {
     *out = domain_by_id(v, domid);
-    if (!*out)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
-    if (*out != v->domain && !v->domain->privileged)
-        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
-    return 0;
+    return domain_check(v, *out, domid);
 }
 
 static bool has_vcpu(const struct domain *d, u32 id)

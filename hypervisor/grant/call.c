@@ -216,11 +216,9 @@ static long op_get_version(struct vcpu *v, gaddr_t at, u32 count)
     struct gnttab_get_version op;
 
     READ_OR_REFUSE(v, get_version, &op, at);
-    struct domain *d = domain_by_id(v, op.dom);
-    if (!d)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, op.dom);
-    if (d != v->domain && !v->domain->privileged)
-        return refuse(v, REASON_DOMAIN_FOREIGN, op.dom);
+    long rc = domain_check(v, domain_by_id(v, op.dom), op.dom);
+    if (rc)
+        return rc;
     op.version = 1;
     WRITE_OR_REFUSE(v, get_version, at, &op);
     return 0;

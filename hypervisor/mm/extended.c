@@ -35,9 +35,10 @@ static long op_pin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 static long op_unpin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
     mfn_t m = MFN(op->arg1);
+    long rc = frame_get_own(v, d, m);
 
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    if (rc)
+        return rc;
     if (!(frame_at(m)->type & TYPE_PINNED)) {
         frame_put(m);
         return refuse(v, REASON_PIN_NOT_PINNED, m.n);
@@ -105,9 +106,11 @@ static long op_copy_page(struct vcpu *v, struct domain *d, const struct mmuext_o
 {
     mfn_t to = MFN(op->arg1), from = MFN(op->arg2);
 
-    if (!frame_get(d, from))
-        return refuse(v, frame_exists(from) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, from.n);
-    long rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
+    long rc = frame_get_own(v, d, from);
+
+    if (rc)
+        return rc;
+    rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
     if (rc == 0) {
         memcpy(mm_pointer(to), mm_pointer(from), PAGE_SIZE);
         frame_put_mapped(to, true);

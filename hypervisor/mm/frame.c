@@ -89,8 +89,10 @@ void frame_put_writable(mfn_t m)
 
 long frame_get_plain(struct vcpu *v, const struct domain *d, mfn_t m, enum reason why)
 {
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    long rc = frame_get_own(v, d, m);
+
+    if (rc)
+        return rc;
     if (!frame_get_writable(m)) {
         frame_put(m);
         return refuse(v, why, m.n);
@@ -134,10 +136,10 @@ static long finish_table(struct vcpu *v, struct domain *d, struct frame *f, bool
 long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type kind, bool top)
 {
     u64 wanted = type_word(kind) | (top ? TYPE_TOP_L2 : 0);
+    long rc = frame_get_own(v, d, m);
 
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
-
+    if (rc)
+        return rc;
     struct frame *f = frame_at(m);
     u64 x = f->type;
     for (;;) {

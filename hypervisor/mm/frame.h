@@ -137,6 +137,14 @@ static inline bool frame_get(const struct domain *d, mfn_t m)
     return false;
 }
 
+/* The same for a handler: 0, or the refusal, because there is no such frame or it is not d's. */
+static inline long frame_get_own(struct vcpu *v, const struct domain *d, mfn_t m)
+{
+    if (likely(frame_get(d, m)))
+        return 0;
+    return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+}
+
 /*
  * Takes a type reference "writable" (the caller holds a reference). False if the frame is in
  * use as another type, is partial, or has too many.

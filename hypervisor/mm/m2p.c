@@ -19,11 +19,6 @@ void m2p_set(mfn_t m, u64 pfn)
         ((u32 *)HV_M2P32)[m.n] = (u32)pfn;
 }
 
-u64 m2p_get(mfn_t m)
-{
-    return ((u64 *)HV_M2P)[m.n];
-}
-
 /*
  * The 32-bit table spans slots 428 to 510 of the top L2, 2 MiB each. Where the machine has no
  * frames, one page full of ones stands for all entries, so that a guest may read the whole range.

@@ -74,10 +74,9 @@ long memmap_set(struct vcpu *v, gaddr_t arg)
     struct domain *d = domain_by_id(v, domid);
     if (map.nr_entries > OWN_MAX)
         return refuse(v, REASON_MAP_TOO_LONG, map.nr_entries);
-    if (!d)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
-    if (d != v->domain && !v->domain->privileged)
-        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
+    long rc = domain_check(v, d, domid);
+    if (rc)
+        return rc;
     lock_take(&d->mm_lock);
     struct own_map *own = d->memory_map ? d->memory_map : mm_alloc_page();
     d->memory_map = own;

@@ -71,6 +71,15 @@ u64 heap_free_frames(void);
 /* A zeroed page for ring 0 itself, NULL if memory is exhausted. */
 void *mm_alloc_page(void);
 void mm_free_page(void *page);
+/* The order of the smallest block that holds so many bytes. */
+static inline u32 mm_order(u64 bytes)
+{
+    u32 order = 0;
+
+    while (PAGE_SIZE << order < bytes)
+        order++;
+    return order;
+}
 /* 2^order contiguous zeroed pages. */
 void *mm_alloc_pages(u32 order);
 void mm_free_pages(void *pages, u32 order);
@@ -99,7 +108,6 @@ bool reserve_give_up(struct domain *d);
 #define M2P_INVALID (~0ull)
 /* What guests read at the machine-to-physical table, in both of its forms. */
 void m2p_set(mfn_t m, u64 pfn);
-u64 m2p_get(mfn_t m);
 /* Entries that show the 32-bit table in a guest's top L2, from slot 428 on. */
 extern u64 m2p_top_l2_entries[84];
 

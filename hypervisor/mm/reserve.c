@@ -120,8 +120,10 @@ static mfn_t reserve_zeroed(struct domain *d, const struct memory_reservation *r
 
 long reserve_take(struct vcpu *v, struct domain *d, mfn_t m)
 {
-    if (!frame_get(d, m))
-        return refuse(v, frame_exists(m) ? REASON_FRAME_FOREIGN : REASON_FRAME_INVALID, m.n);
+    long rc = frame_get_own(v, d, m);
+
+    if (rc)
+        return rc;
     struct frame *f = frame_at(m);
     u64 sole = REF_ALLOCATED | 2; /* belonging to the domain, and ours of just now */
     if (!__atomic_compare_exchange_n(&f->refs, &sole, 1, false, __ATOMIC_SEQ_CST,
@@ -201,7 +203,7 @@ static long check_reservation(struct vcpu *v, u64 arg, u64 i, struct memory_rese
     if ((r->mem_flags & 0xff) && (r->mem_flags & 0xff) <= PAGE_SHIFT)
         return refuse(v, REASON_ADDRESS_WIDTH, r->mem_flags);
     *d = domain_by_id(v, r->domid);
-    return owner_check(v, *d, r->domid);
+    return domain_check(v, *d, r->domid);
 }
 
 /* All three answer with the number of extents done, however they end: memory.h. */
@@ -238,7 +240,7 @@ static long about_domain(struct vcpu *v, u64 arg, u64 command)
     if (!guest_copy_in(v, &domid, GADDR(arg), sizeof(domid)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     struct domain *d = domain_by_id(v, domid);
-    long rc = owner_check(v, d, domid);
+    long rc = domain_check(v, d, domid);
     if (rc)
         return rc;
     if (command == ABI_XENMEM_current_reservation)

@@ -26,8 +26,6 @@ bool table_release(struct domain *d, struct frame *f);
 long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t table, u32 slot,
                   u64 pte, bool keep_ad);
 
-/* Is there such a domain, and may v act on it? 0 or a refusal. */
-long owner_check(struct vcpu *v, const struct domain *d, u32 domid);
 /*
  * The domain whose frames a call means: v's own, or another's, or DOMID_IO or DOMID_XEN, if v may
  * name it. 0 or a refusal.

@@ -21,21 +21,12 @@ bool releases_done(struct domain *d)
     }
 static struct domain owner_io = OWNER(ABI_DOMID_IO, true), owner_hv = OWNER(ABI_DOMID_XEN, false);
 
-long owner_check(struct vcpu *v, const struct domain *d, u32 domid)
-{
-    if (!d)
-        return refuse(v, REASON_DOMAIN_UNKNOWN, domid);
-    if (d != v->domain && !v->domain->privileged)
-        return refuse(v, REASON_DOMAIN_FOREIGN, domid);
-    return 0;
-}
-
 long owner_find(struct vcpu *v, u32 domid, struct domain **of)
 {
     *of = domid == ABI_DOMID_IO    ? &owner_io
           : domid == ABI_DOMID_XEN ? &owner_hv
                                    : domain_by_id(v, domid);
-    return owner_check(v, *of, domid);
+    return domain_check(v, *of, domid);
 }
 
 /* The high half of foreigndom, if not 0, is the number of the tables' owner plus one. */

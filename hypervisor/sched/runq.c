@@ -26,15 +26,10 @@ void place_leave(struct place *p)
     p->line = NULL;
 }
 
-void runq_limit(const struct runq *q, struct place *p)
+void runq_put(struct runq *q, struct place *p)
 {
     p->time_ns = max(p->time_ns, q->time_ns - RUNQ_WINDOW_NS);
     p->time_ns = min(p->time_ns, q->time_ns + RUNQ_WINDOW_NS);
-}
-
-void runq_put(struct runq *q, struct place *p)
-{
-    runq_limit(q, p);
     u32 n = (p->time_ns >> RUNQ_GRAIN_SHIFT) % RUNQ_GRAINS;
     place_enter(&q->grain[n], p);
     q->filled |= 1ull << n;

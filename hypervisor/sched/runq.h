@@ -35,9 +35,7 @@ struct runq {
 void place_enter(struct place **line, struct place *p);
 void place_leave(struct place *p);
 
-/* Brings p's time into the window. */
-void runq_limit(const struct runq *q, struct place *p);
-/* Puts p in; its time is limited first. */
+/* Puts p in; its time is brought into the window first. */
 void runq_put(struct runq *q, struct place *p);
 /* Who comes next, NULL if nobody waits. */
 struct place *runq_first(const struct runq *q);

@@ -258,7 +258,7 @@ static void refill(struct timer *t)
 void sched_vcpu_init(struct vcpu *v)
 {
     v->cpu = cpus[v->id % cpus_online];
-    v->affinity = v->affinity_asked = ~0u;
+    v->affinity = ~0u;
     v->runstate = ABI_RUNSTATE_offline;
     v->runstate_entry_ns = time_now_ns();
     v->domain->refill.fn = refill;
@@ -382,10 +382,11 @@ void sched_set_params(struct domain *d, u16 weight, u16 cap)
 }
 
 /* Moves v to the queue where it now belongs, and off a CPU that is no longer its own. */
-static void change_affinity(struct vcpu *v, u32 cpus)
+enum reason sched_set_affinity(struct vcpu *v, u32 cpus)
 {
+    if (!(cpus & SCHED_CPUS_ONLINE))
+        return REASON_AFFINITY_EMPTY;
     u64 flags = lock_take_irq(&sched_lock);
-
     withdraw(v);
     v->affinity = cpus;
     if (v->is_running) {
@@ -394,24 +395,6 @@ static void change_affinity(struct vcpu *v, u32 cpus)
     }
     settle(v);
     lock_give_irq(&sched_lock, flags);
-}
-
-enum reason sched_set_affinity(struct vcpu *v, u32 cpus)
-{
-    if (!(cpus & SCHED_CPUS_ONLINE))
-        return REASON_AFFINITY_EMPTY;
-    if (v->affinity != v->affinity_asked)
-        return REASON_AFFINITY_OVERRIDDEN;
-    v->affinity_asked = cpus;
-    change_affinity(v, cpus);
-    return REASON_NONE;
-}
-
-enum reason sched_override(struct vcpu *v, u32 cpu)
-{
-    if (cpu != SCHED_NO_CPU && cpu >= cpus_online)
-        return REASON_CPU_UNKNOWN;
-    change_affinity(v, cpu == SCHED_NO_CPU ? v->affinity_asked : 1u << cpu);
     return REASON_NONE;
 }
 

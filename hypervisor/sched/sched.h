@@ -10,7 +10,6 @@
 
 #define SCHED_WEIGHT_DEFAULT 256
 #define SCHED_CPUS_ONLINE    ((1u << cpus_online) - 1) /* as a set */
-#define SCHED_NO_CPU         (~0u)
 
 /* Forgets a dying domain, whose vCPUs are on no CPU. */
 void sched_forget(struct domain *d);
@@ -52,8 +51,6 @@ struct vcpu *sched_pick(bool reconsider);
 void sched_set_params(struct domain *d, u16 weight, u16 cap);
 /* Which CPUs may run v; takes effect at once. Or why not. */
 enum reason sched_set_affinity(struct vcpu *v, u32 cpus);
-/* Binds v to one CPU, whatever its affinity, until that is taken back with SCHED_NO_CPU. */
-enum reason sched_override(struct vcpu *v, u32 cpu);
 
 /* v's state and the times in each, up to now. */
 void sched_runstate(struct vcpu *v, struct vcpu_runstate_info *info);

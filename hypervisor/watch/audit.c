@@ -168,12 +168,10 @@ static void compare(void)
 
 long watch_audit(void)
 {
-    u32 order = 0, nobody = 0;
+    u32 order = mm_order(mm_frames_end * sizeof(*tally)), nobody = 0;
 
     if (!__atomic_compare_exchange_n(&asked, &nobody, 1, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
         return -ABI_EAGAIN;
-    while (PAGE_SIZE << order < mm_frames_end * sizeof(*tally))
-        order++;
     tally = mm_alloc_pages(order);
     wrong = 0;
     for (u32 i = 0; i < cpus_online; i++) {
@@ -191,7 +189,7 @@ long watch_audit(void)
     wait_until(0);
     if (!tally)
         return -ABI_ENOMEM;
-    heap_free(mm_frame_of(tally), order);
+    mm_free_pages(tally, order);
     if (wrong)
         print("audit: %lu contradictions\n", wrong);
     return (long)wrong;

@@ -111,11 +111,6 @@ void m2p_set(mfn_t m, u64 pfn)
     m2p[m.n] = pfn;
 }
 
-u64 m2p_get(mfn_t m)
-{
-    return m2p[m.n];
-}
-
 void mm_fill_hypervisor_slots(u64 *l4)
 {
     for (u32 slot = HV_SLOT_FIRST; slot <= HV_SLOT_LAST; slot++)
