@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,13 +46,6 @@ static void handle(int signal, void (*handler)(int), int flags)
     sigaction(signal, &action, NULL);
 }
 
-static void alarm_in_ms(int ms)
-{
-    struct itimerval timer = {.it_value = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000}};
-
-    setitimer(ITIMER_REAL, &timer, NULL);
-}
-
 static void test_masks(void)
 {
     sigset_t one, old, pending;
@@ -71,8 +65,31 @@ static void test_masks(void)
     point("and comes when unblocked", seen == SIGUSR1);
 }
 
-/* A read of a pipe that stays empty until a child writes, with an alarm in between. */
-static ssize_t read_with_alarm(int flags, int *error)
+/* What parent and child know of each other. */
+static struct shared {
+    volatile int alarms, wanted, returned;
+} * shared;
+
+static void count_alarm(int signal)
+{
+    seen = signal;
+    shared->alarms++;
+}
+
+static void alarm_every_ms(int ms)
+{
+    struct timeval time = {.tv_usec = ms * 1000};
+    struct itimerval timer = {.it_interval = time, .it_value = time};
+
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/*
+ * A read of a pipe that stays empty until a child writes. The alarm comes again and again, and the
+ * child writes only after `alarms` of them or after the read has ended: so on the slowest of
+ * machines as well one of them finds the reader waiting.
+ */
+static ssize_t read_with_alarm(int flags, int alarms, int *error)
 {
     int fds[2], status;
     char byte;
@@ -81,19 +98,23 @@ static ssize_t read_with_alarm(int flags, int *error)
 
     if (pipe(fds))
         return -2;
+    *shared = (struct shared){.wanted = alarms};
     child = fork();
     if (child == 0) {
-        usleep(200000);
+        while (shared->alarms < shared->wanted && !shared->returned)
+            usleep(10000);
         _exit(write(fds[1], "x", 1) != 1);
     }
-    handle(SIGALRM, remember, flags);
-    alarm_in_ms(50);
+    handle(SIGALRM, count_alarm, flags);
+    alarm_every_ms(50);
     got = read(fds[0], &byte, 1);
     *error = errno;
+    alarm_every_ms(0);
+    shared->returned = 1;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
     close(fds[0]);
     close(fds[1]);
-    signal(SIGPIPE, SIG_IGN);
-    waitpid(child, &status, 0);
     return got;
 }
 
@@ -102,11 +123,12 @@ static void test_restart(void)
     int error;
     ssize_t got;
 
+    shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     seen = 0;
-    got = read_with_alarm(0, &error);
+    got = read_with_alarm(0, 1000000, &error);
     point("a read is interrupted (EINTR)", got == -1 && error == EINTR && seen == SIGALRM);
     seen = 0;
-    got = read_with_alarm(SA_RESTART, &error);
+    got = read_with_alarm(SA_RESTART, 4, &error);
     point("with SA_RESTART it goes on", got == 1 && seen == SIGALRM);
 }
 
