@@ -90,7 +90,7 @@ check: ## all tests, under five minutes (T=pattern, JUNIT=file, V=1)
 	$(call built,tests)
 	@./tests/run
 
-check-long: ## the same on every CPU model, and what takes hours: torture, fuzzing, cycles
+check-long: ## the same on every CPU model, and what takes hours: torture, fuzzing, cycles, mutants, the comparison with Xen
 	$(call built,tests)
 	@./tests/run --long
 
@@ -98,6 +98,7 @@ peer: peer-deps ## run the guest tests on Torc and on Xen and compare the answer
 	$(call built,tests)
 	@./tests/peer
 	@./tests/peer-linux
+	@VCPUS=2 CPU=max,smap=off,fsgsbase=off ./tests/peer-linux
 
 peer-deps: ## build the Xen that the answers are compared with (some minutes, once)
 	@./tools/deps --peer && ./tools/build-xen
