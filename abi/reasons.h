@@ -73,6 +73,7 @@
     REASON(138, FLUSH_SET,             EINVAL, "the set of vCPUs to flush cannot be read") \
     REASON(139, MARK_SUPER,            EOPNOTSUPP, "superpages are not offered, so none can be marked") \
     REASON(140, USER_BASE_WIDTH,       EINVAL, "only 64-bit guests have a second base for their programs") \
+    REASON(141, USER_BASE_MISSING,     EINVAL, "a vCPU that is to begin as a program needs a second base") \
     \
     REASON(200, GDT_TOO_MANY,          EINVAL, "a guest GDT has at most 7168 entries") \
     REASON(201, GDT_FRAME,             EINVAL, "a GDT frame is not the domain's or is mapped writable") \

@@ -98,6 +98,12 @@ static bool read_context(struct vcpu *v, const struct layout *l, struct context 
     return true;
 }
 
+/* The ring says so in 32 bits. */
+static bool begins_in_kernel(const struct vcpu *of, const struct context *c)
+{
+    return of->domain->width == WIDTH_32 || (c->flags & ABI_VGCF_IN_KERNEL);
+}
+
 static long check(struct vcpu *v, struct vcpu *of, const struct context *c)
 {
     if (c->gdt_ents > ABI_GDT_GUEST_ENTRIES)
@@ -110,8 +116,14 @@ static long check(struct vcpu *v, struct vcpu *of, const struct context *c)
     if (!is_canonical(c->regs.rip) || !is_canonical(c->event) || !is_canonical(c->failsafe) ||
         !is_canonical(c->syscall))
         return refuse(v, REASON_TRAP_ADDRESS, c->regs.rip);
+    for (u32 i = 0; i < 256; i++) {
+        if (!is_canonical(of->traps[i].ip))
+            return refuse(v, REASON_TRAP_ADDRESS, of->traps[i].ip);
+    }
     if (of->domain->width == WIDTH_64 && !guest_range_ok(of, GADDR(c->kernel_sp), 0))
         return refuse(v, REASON_STACK_SELECTOR, c->kernel_sp);
+    if (!begins_in_kernel(of, c) && !c->ctrlreg[1])
+        return refuse(v, REASON_USER_BASE_MISSING, 0);
     return 0;
 }
 
@@ -170,8 +182,12 @@ static void apply(struct vcpu *of, const struct context *c)
     of->regs = regs;
     of->iopl = (c->regs.rflags & RFLAGS_IOPL) >> 12;
     of->ds = (u16)c->ds, of->es = (u16)c->es, of->fs = (u16)c->fs, of->gs = (u16)c->gs;
-    of->fs_base = c->fs_base, of->gs_base = c->gs_kernel, of->gs_base_other = c->gs_user;
-    of->in_kernel = true;
+    of->in_kernel = begins_in_kernel(of, c);
+    of->fs_base = c->fs_base;
+    of->gs_base = of->in_kernel ? c->gs_kernel : c->gs_user;
+    of->gs_base_other = of->in_kernel ? c->gs_user : c->gs_kernel;
+    if (!of->in_kernel)
+        of->root = of->user_base;
     of->kernel_ss = pv_fix_stack_selector(of, (u16)c->kernel_ss);
     of->kernel_sp = c->kernel_sp;
     of->ldt_base = c->ldt_base;
@@ -193,12 +209,10 @@ static bool read_traps_and_fpu(struct vcpu *v, const struct layout *l, struct vc
         u64 t[2] = {0};
         if (!read_words(v, l, t, gaddr_add(at, l->traps_at + i * 2 * l->word_size), 2))
             return false;
-        of->traps[i] = (struct entry_point){0};
-        if (t[1] && is_canonical(t[1]))
-            of->traps[i] = (struct entry_point){.ip = t[1],
-                                                .flags = (u8)(t[0] >> 8) & (TRAP_DPL | TRAP_MASK),
-                                                .cs = pv_fix_code_selector(of, (u16)(t[0] >> 16)),
-                                                .is_set = true};
+        of->traps[i] = (struct entry_point){.ip = t[1],
+                                            .flags = (u8)(t[0] >> 8) & (TRAP_DPL | TRAP_MASK),
+                                            .cs = pv_fix_code_selector(of, (u16)(t[0] >> 16)),
+                                            .is_set = t[1] != 0};
     }
     if (!guest_copy_in(v, of->fpu, at, sizeof(of->fpu)))
         return false;
@@ -221,8 +235,6 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
     if (!read_context(v, l, &c, at) || !read_traps_and_fpu(v, l, of, at))
         return refuse(v, REASON_POINTER_UNREADABLE, at.va);
     long rc = check(v, of, &c);
-    for (u32 i = 0; i < 8 && !rc; i++) /* 4 and 5 are other names of 6 and 7 */
-        rc = i == 4 || i == 5 ? 0 : pv_set_debug(v, of, i, c.debugreg[i]);
     if (!rc)
         rc = take_frames(v, of, &c);
     if (rc)
@@ -230,6 +242,10 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
 
     /* ---- point of no return ---- */
     apply(of, &c);
+    for (u32 i = 0; i < 8; i++) { /* 4 and 5 are other names of 6 and 7 */
+        if (i != 4 && i != 5)
+            pv_set_debug(v, of, i, c.debugreg[i]); /* what it refuses is left out: so does Xen */
+    }
     if (!(c.flags & ABI_VGCF_I387_VALID))
         vcpu_reset_fpu(of);
     __atomic_store_n(&of->is_initialised, true, __ATOMIC_RELEASE);
@@ -259,7 +275,9 @@ static void collect(const struct vcpu *of, struct context *c)
     c->failsafe = of->failsafe.ip, c->failsafe_cs = of->failsafe.cs;
     c->syscall = of->syscall.ip;
     c->vm_assist = of->domain->vm_assist;
-    c->fs_base = of->fs_base, c->gs_kernel = of->gs_base, c->gs_user = of->gs_base_other;
+    c->fs_base = of->fs_base;
+    c->gs_kernel = of->in_kernel ? of->gs_base : of->gs_base_other;
+    c->gs_user = of->in_kernel ? of->gs_base_other : of->gs_base;
 }
 
 static bool write_words(struct vcpu *v, const struct layout *l, gaddr_t to, const u64 *from, u32 n)

@@ -274,8 +274,8 @@ long call_grant_table_op(struct vcpu *v, u64 cmd, u64 arg, u64 count)
 
     if ((s64)(int32_t)count < 0)
         return refuse(v, REASON_GRANT_COUNT, count);
-    if ((u32)cmd >= array_size(rows))
-        return refuse(v, REASON_SUBOP_UNKNOWN, cmd);
+    if ((u32)cmd >= array_size(rows)) /* above 12 bits Xen keeps how far a call came */
+        return refuse(v, (u32)cmd >> 12 ? REASON_SUBOP_INVALID : REASON_SUBOP_UNKNOWN, cmd);
     struct domain *d = v->domain;
     if (unlikely(d->release_first) && !mm_release_some(d))
         return call_restart(v, cmd, arg, count, 0, 0);

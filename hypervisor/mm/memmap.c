@@ -22,7 +22,8 @@ struct own_map {
 };
 _Static_assert(sizeof(struct own_map) <= PAGE_SIZE, "a domain's map is a page");
 
-/* min_room: how many entries the guest must have room for; what does not fit is left out. */
+/* min_room: how many entries the guest must have room for; what does not fit is left out. No
+ * entries: there is no map. */
 static long write_map(struct vcpu *v, gaddr_t arg, const struct e820_entry *entries, u32 count,
                       u32 min_room)
 {
@@ -30,6 +31,8 @@ static long write_map(struct vcpu *v, gaddr_t arg, const struct e820_entry *entr
 
     if (!guest_read_memory_map(v, &map, arg))
         return refuse(v, REASON_POINTER_UNREADABLE, arg.va);
+    if (!count)
+        return refuse(v, REASON_SUBOP_UNKNOWN, 0);
     if (map.nr_entries < min_room)
         return refuse(v, REASON_MAP_ROOM, map.nr_entries);
     map.nr_entries = min(map.nr_entries, count);
@@ -57,9 +60,8 @@ long memmap_own(struct vcpu *v, gaddr_t arg)
 {
     const struct own_map *own = v->domain->memory_map;
 
-    if (!own || !own->count)
-        return refuse(v, REASON_SUBOP_UNKNOWN, ABI_XENMEM_memory_map);
-    return write_map(v, arg, own->entries, min(own->count, (u32)OWN_MAX), 0);
+    return own ? write_map(v, arg, own->entries, min(own->count, (u32)OWN_MAX), 0)
+               : write_map(v, arg, NULL, 0, 0);
 }
 
 long memmap_set(struct vcpu *v, gaddr_t arg)

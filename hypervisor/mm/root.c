@@ -76,10 +76,12 @@ long root_set_user_base(struct vcpu *v, mfn_t m)
 static void set_root(struct vcpu *v, mfn_t base)
 {
     v->base = base;
-    if (v->domain->width == WIDTH_64)
+    if (v->domain->width == WIDTH_64) {
+        mm_show_m2p(mm_pointer(base), true);
         v->root = base;
-    else
+    } else {
         *(u64 *)mm_pointer(v->root) = base.n << PAGE_SHIFT | PTE_P | PTE_RW | PTE_US;
+    }
 }
 
 void root_adopt(struct vcpu *v, mfn_t base)
@@ -105,8 +107,6 @@ long root_set_base(struct vcpu *v, mfn_t m)
 
     /* ---- point of no return ---- */
     ldt_drop(v);
-    if (d->width == WIDTH_64)
-        mm_show_m2p(mm_pointer(m), true);
     set_root(v, m);
     mm_load_root(v);
     if (old.n != MFN_NONE.n)

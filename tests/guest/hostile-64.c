@@ -27,17 +27,79 @@ static void mappings(void)
     }
 }
 
+/* Every call that takes the address of a list or structure: P stands for it. */
+#define P 0x77
+static const struct {
+    const char *name;
+    unsigned number;
+    unsigned long arguments[4];
+} takers[] = {
+    {"a trap table", ABI_CALL_set_trap_table, {P}},
+    {"page-table updates", ABI_CALL_mmu_update, {P, 1, 0, ABI_DOMID_SELF}},
+    {"extended operations", ABI_CALL_mmuext_op, {P, 1, 0, ABI_DOMID_SELF}},
+    {"frames of descriptors", ABI_CALL_set_gdt, {P, 1}},
+    {"a batch of calls", ABI_CALL_multicall, {P, 1}},
+    {"memory to be had", ABI_CALL_memory_op, {ABI_XENMEM_increase_reservation, P}},
+    {"memory to be given", ABI_CALL_memory_op, {ABI_XENMEM_decrease_reservation, P}},
+    {"memory to be had at places", ABI_CALL_memory_op, {ABI_XENMEM_populate_physmap, P}},
+    {"memory to be exchanged", ABI_CALL_memory_op, {ABI_XENMEM_exchange, P}},
+    {"a map of its memory", ABI_CALL_memory_op, {ABI_XENMEM_memory_map, P}},
+    {"a map of the machine", ABI_CALL_memory_op, {ABI_XENMEM_machine_memory_map, P}},
+    {"what the table reaches", ABI_CALL_memory_op, {ABI_XENMEM_machphys_mapping, P}},
+    {"the table's pages", ABI_CALL_memory_op, {ABI_XENMEM_machphys_mfn_list, P}},
+    {"whose memory it is", ABI_CALL_memory_op, {ABI_XENMEM_current_reservation, P}},
+    {"version text", ABI_CALL_xen_version, {ABI_XENVER_extraversion, P}},
+    {"compiler text", ABI_CALL_xen_version, {ABI_XENVER_compile_info, P}},
+    {"capabilities", ABI_CALL_xen_version, {ABI_XENVER_capabilities, P}},
+    {"features", ABI_CALL_xen_version, {ABI_XENVER_get_features, P}},
+    {"text to print", ABI_CALL_console_io, {ABI_CONSOLEIO_write, 10, P}},
+    {"grants to map", ABI_CALL_grant_table_op, {ABI_GNTTABOP_map_grant_ref, P, 1}},
+    {"grants to unmap", ABI_CALL_grant_table_op, {ABI_GNTTABOP_unmap_grant_ref, P, 1}},
+    {"a grant table", ABI_CALL_grant_table_op, {ABI_GNTTABOP_setup_table, P, 1}},
+    {"grants to copy", ABI_CALL_grant_table_op, {ABI_GNTTABOP_copy, P, 1}},
+    {"the size of grant tables", ABI_CALL_grant_table_op, {ABI_GNTTABOP_query_size, P, 1}},
+    {"a place for vcpu_info", ABI_CALL_vcpu_op, {ABI_VCPUOP_register_vcpu_info, 0, P}},
+    {"the run state", ABI_CALL_vcpu_op, {ABI_VCPUOP_get_runstate_info, 0, P}},
+    {"an area for it", ABI_CALL_vcpu_op, {ABI_VCPUOP_register_runstate_memory_area, 0, P}},
+    {"an area for the time", ABI_CALL_vcpu_op, {ABI_VCPUOP_register_vcpu_time_memory_area, 0, P}},
+    {"a period", ABI_CALL_vcpu_op, {ABI_VCPUOP_set_periodic_timer, 0, P}},
+    {"a moment", ABI_CALL_vcpu_op, {ABI_VCPUOP_set_singleshot_timer, 0, P}},
+    {"ports to wait for", ABI_CALL_sched_op, {ABI_SCHEDOP_poll, P}},
+    {"a reason to end", ABI_CALL_sched_op, {ABI_SCHEDOP_shutdown, P}},
+    {"a callback", ABI_CALL_callback_op, {ABI_CALLBACKOP_register, P}},
+    {"a callback to forget", ABI_CALL_callback_op, {ABI_CALLBACKOP_unregister, P}},
+    {"an NMI callback", ABI_CALL_nmi_op, {ABI_XENNMI_register_callback, P}},
+    {"a port to have", ABI_CALL_event_channel_op, {ABI_EVTCHNOP_alloc_unbound, P}},
+    {"an event to bind", ABI_CALL_event_channel_op, {ABI_EVTCHNOP_bind_virq, P}},
+    {"an event to send", ABI_CALL_event_channel_op, {ABI_EVTCHNOP_send, P}},
+    {"a port to ask about", ABI_CALL_event_channel_op, {ABI_EVTCHNOP_status, P}},
+    {"an I/O privilege level", ABI_CALL_physdev_op, {ABI_PHYSDEVOP_set_iopl, P}},
+    {"an I/O bitmap", ABI_CALL_physdev_op, {ABI_PHYSDEVOP_set_iobitmap, P}},
+};
+
+/* These answer how many they have done, which is none. */
+static bool how_many(unsigned t)
+{
+    unsigned long command = takers[t].arguments[0];
+
+    return takers[t].number == ABI_CALL_memory_op &&
+           (command == ABI_XENMEM_increase_reservation ||
+            command == ABI_XENMEM_decrease_reservation || command == ABI_XENMEM_populate_physmap);
+}
+
 static void pointers(void)
 {
-    for (unsigned i = 0; i < BAD_COUNT; i++) {
-        unsigned accepted = 0;
-        accepted += hypercall_xen_version(ABI_XENVER_extraversion, bad[i]) >= 0;
-        accepted += hypercall_xen_version(ABI_XENVER_get_features, bad[i] - 4) >= 0;
-        accepted += hypercall_event_channel_op(ABI_EVTCHNOP_send, bad[i] + 0x100000000000) >= 0;
-        accepted += hypercall_multicall(bad[i], 2) >= 0 && i < NONCANONICAL;
-        accepted += hypercall_mmu_update(bad[i] - 8, 2, 0, ABI_DOMID_SELF) >= 0;
-        accepted += hypercall_console_io(ABI_CONSOLEIO_write, 10, bad[i] - 5) >= 0 && i > 3;
-        test_equal(accepted, 0, "no call follows a pointer to %016lx", (unsigned long)bad[i]);
+    for (unsigned t = 0; t < sizeof(takers) / sizeof(takers[0]); t++) {
+        for (unsigned i = 0; i < BAD_COUNT; i++) {
+            const unsigned long *a = takers[t].arguments;
+            unsigned long with[4];
+
+            for (unsigned j = 0; j < 4; j++)
+                with[j] = a[j] == P ? bad[i] : a[j];
+            test_equal(hypercall_by_number(takers[t].number, with[0], with[1], with[2], with[3], 0),
+                       how_many(t) ? 0 : -ABI_EFAULT, "%s cannot be at %016lx", takers[t].name,
+                       (unsigned long)bad[i]);
+        }
     }
 }
 
@@ -54,16 +116,21 @@ static void segment_bases(void)
     }
     test_equal(hypercall_set_segment_base(3, 0x1233), 0, "a bad GS selector is no error");
     test_equal(hypercall_set_segment_base(4, 0), -ABI_EINVAL, "there is no segment base 4");
-    test_equal(PROBE("wrmsr",
-                     :
-                     : "c"(0xc0000100), "a"(0), "d"(0x80000000)
-                     : "memory"),
-               TRAP_PROTECTION, "nor can the FS base be written so as an MSR");
+    for (unsigned msr = 0xc0000100; msr <= 0xc0000102; msr++) {
+        for (unsigned i = 0; i < NONCANONICAL; i++) {
+            test_equal(PROBE("wrmsr",
+                             :
+                             : "c"(msr), "a"((uint32_t)bad[i]), "d"((uint32_t)(bad[i] >> 32))
+                             : "memory"),
+                       TRAP_PROTECTION, "MSR %x cannot be %016lx either", msr,
+                       (unsigned long)bad[i]);
+        }
+    }
     test_equal(PROBE("wrmsr",
                      :
                      : "c"(0xc0000100), "a"(0x5000), "d"(0)
                      : "memory"),
-               PROBE_NONE, "a good one can");
+               PROBE_NONE, "an address can");
     unsigned long word = 0;
     test_equal(PROBE("mov %%fs:8, %0", : "+r"(word) : : "memory"), TRAP_PAGE_FAULT, "and is used");
     test_equal(probe_last.address, 0x5008, "as the base");
@@ -79,9 +146,27 @@ static void handlers(void)
         rows[0].address = bad[i];
         test_equal(hypercall_set_trap_table((unsigned long)rows), -ABI_EINVAL,
                    "no handler at %016lx", (unsigned long)bad[i]);
-        guest_callback_register callback = {.type = ABI_CALLBACKTYPE_syscall, .address = bad[i]};
-        test_equal(hypercall_callback_op(ABI_CALLBACKOP_register, (unsigned long)&callback),
-                   -ABI_EINVAL, "no callback at %016lx", (unsigned long)bad[i]);
+        static const struct {
+            unsigned type;
+            const char *name;
+        } callbacks[] = {
+            {ABI_CALLBACKTYPE_event, "event"},       {ABI_CALLBACKTYPE_failsafe, "failsafe"},
+            {ABI_CALLBACKTYPE_syscall, "syscall"},   {ABI_CALLBACKTYPE_nmi, "NMI"},
+            {ABI_CALLBACKTYPE_sysenter, "sysenter"}, {ABI_CALLBACKTYPE_syscall32, "syscall32"},
+        };
+        for (unsigned c = 0; c < sizeof(callbacks) / sizeof(callbacks[0]); c++) {
+            guest_callback_register callback = {.type = callbacks[c].type, .address = bad[i]};
+            test_equal(hypercall_callback_op(ABI_CALLBACKOP_register, (unsigned long)&callback),
+                       -ABI_EINVAL, "no %s callback at %016lx", callbacks[c].name,
+                       (unsigned long)bad[i]);
+        }
+        test_equal(hypercall_set_callbacks(bad[i], bad[i], bad[i], 0), -ABI_EINVAL,
+                   "nor by the older call");
+        guest_word nmi = bad[i];
+        test_equal(hypercall_nmi_op(ABI_XENNMI_register_callback, (unsigned long)&nmi), -ABI_EINVAL,
+                   "nor by that for NMIs");
+        test_refused(hypercall_stack_switch(0, bad[i] + 16), ABI_EINVAL, REASON_STACK_SELECTOR,
+                     "no stack at %016lx", (unsigned long)bad[i] + 16);
     }
 }
 
