@@ -117,4 +117,22 @@ trap_return_iret:
     int $ABI_HYPERCALL_VECTOR32
     ud2
 
+/* unsigned long trap_iret_here(ax, cs, flags, unsigned long *flags_after) */
+    .globl trap_iret_here
+trap_iret_here:
+    mov %esp, %eax
+    push 12(%eax)                   /* eflags */
+    push 8(%eax)                    /* cs */
+    push $1f                        /* eip */
+    push 4(%eax)                    /* eax */
+    mov $CALL_IRET, %eax
+    int $ABI_HYPERCALL_VECTOR32
+    ud2
+1:  pushf
+    cld
+    pop %ecx
+    mov 16(%esp), %edx
+    mov %ecx, (%edx)
+    ret
+
     .section .note.GNU-stack, "", @progbits

@@ -146,4 +146,26 @@ trap_return_iret:
     .set trap_return_ds, -1
     .set trap_return_es, -1
 
+/* unsigned long trap_iret_here(ax, cs, flags, unsigned long *flags_after) */
+    .globl trap_iret_here
+trap_iret_here:
+    mov %rsp, %r8
+    push $ABI_FLAT64_DS             /* ss */
+    push %r8                        /* rsp */
+    push %rdx                       /* rflags */
+    push %rsi                       /* cs */
+    push $1f                        /* rip */
+    push $0                         /* flags */
+    push %rcx                       /* rcx: where the caller wants the processor's flags */
+    push %r11                       /* r11 */
+    push %rdi                       /* rax */
+    mov $CALL_IRET, %eax
+    syscall
+    ud2
+1:  pushf
+    cld
+    pop %rdx
+    mov %rdx, (%rcx)
+    ret
+
     .section .note.GNU-stack, "", @progbits

@@ -56,7 +56,7 @@ user_enter:
     pushq USER_IP + 16(%rbx)        /* rflags */
     pushq USER_IP + 8(%rbx)         /* cs */
     pushq USER_IP(%rbx)             /* rip */
-    push $0                         /* flags */
+    pushq USER_IP + 40(%rbx)        /* flags */
     pushq USER_CX(%rbx)             /* rcx */
     pushq 4 * 8(%rbx)               /* r11 */
     pushq USER_AX(%rbx)             /* rax */

@@ -6,14 +6,15 @@
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame
+ * @widths both
  */
 #include "test.h"
 
 int guest_main(void)
 {
-    pte_t *top = page_alloc(), *top_l2 = page_alloc();
-    top[3] = page_entry(page_mfn_at(top_l2), PTE_PRESENT);
-    page_make_read_only(top_l2);
+    pte_t *top = page_alloc(), *below = page_alloc();
+    top[3] = page_entry(page_mfn_at(below), PTE_PRESENT);
+    page_make_read_only(below);
     page_make_read_only(top);
     test_ok(true, "about to be crashed");
     console_print("1..1\n");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: the iret hypercall to a code selector of ring 0 must not reach the processor: the
- * domain is crashed.
+ * domain is crashed. In 32-bit guests only: to the frame of a 64-bit guest RPL 0 says "the kernel", and
+ * what the processor gets is RPL 3 (hostile_iret-64.c).
  *
  * @expect crash
  * @console the guest's iret frame cannot be used

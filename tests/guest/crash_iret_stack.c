@@ -5,6 +5,7 @@
  *
  * @expect crash
  * @console the guest's iret frame cannot be used
+ * @widths both
  */
 #include "test.h"
 
@@ -12,7 +13,7 @@ int guest_main(void)
 {
     test_ok(true, "about to be crashed");
     console_print("1..1\n");
-    asm volatile("mov $0x1000, %esp; mov $23, %eax; int $0x82");
+    asm volatile("mov $0x1000, %esp; mov $23, %eax; " HYPERCALL_INSTRUCTION);
     test_ok(false, "the guest should be gone by now");
     return test_end();
 }

@@ -5,6 +5,7 @@
  *
  * @expect crash
  * @console an exception occurred and the guest has no handler for it
+ * @widths both
  */
 #include "test.h"
 
@@ -13,7 +14,7 @@ int guest_main(void)
     test_ok(true, "about to be crashed");
     console_print("1..1\n");
     trap_remove(TRAP_PAGE_FAULT);
-    asm volatile("jmp *%0" : : "r"(0xdeadbeef));
+    asm volatile("jmp *%0" : : "r"(0xdeadbeeful));
     test_ok(false, "the guest should be gone by now");
     return test_end();
 }

@@ -5,6 +5,7 @@
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame
+ * @widths both
  */
 #include "test.h"
 
@@ -12,7 +13,7 @@ int guest_main(void)
 {
     test_ok(true, "about to be crashed");
     console_print("1..1\n");
-    asm volatile("mov %0, %%esp; int3" : : "r"(ABI_HOLE32_START + 4096));
+    asm volatile("mov %0, " WORD_REGISTER(sp) "; int3" : : "r"(M2P_START + 4096));
     test_ok(false, "the guest should be gone by now");
     return test_end();
 }

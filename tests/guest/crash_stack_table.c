@@ -6,6 +6,7 @@
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame
+ * @widths both
  */
 #include "test.h"
 
@@ -13,7 +14,7 @@ int guest_main(void)
 {
     test_ok(true, "about to be crashed");
     console_print("1..1\n");
-    asm volatile("mov %0, %%esp; int3" : : "r"(guest_info->pt_base + 2048));
+    asm volatile("mov %0, " WORD_REGISTER(sp) "; int3" : : "r"(guest_info->pt_base + 2048));
     test_ok(false, "the guest should be gone by now");
     return test_end();
 }

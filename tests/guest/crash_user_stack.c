@@ -5,6 +5,7 @@
  *
  * @expect crash
  * @console the guest's stack cannot take the exception frame
+ * @widths both
  */
 #include "test.h"
 

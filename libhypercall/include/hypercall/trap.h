@@ -67,6 +67,14 @@ unsigned long trap_fault_address(void);
  * The hypercall opens events and returns in one step; the instruction is far cheaper. */
 extern unsigned char trap_return_by_hypercall;
 
+/*
+ * Makes the iret hypercall to the place right behind it, in the kernel, with these in its frame.
+ * Returns the accumulator as it then was, which should be `ax`, and the processor's flags.
+ * `cs` is SELECTOR_KERNEL_FRAME if it is to succeed.
+ */
+unsigned long trap_iret_here(unsigned long ax, unsigned long cs, unsigned long flags,
+                             unsigned long *flags_after);
+
 /* Prints the registers. */
 void trap_print(const struct trap_frame *frame);
 

@@ -21,14 +21,18 @@
 #define WORD_ASM    ".long"
 #define WORD_BITS   32
 
+/* A register of a word's width, for asm statements with operands: "push " WORD_REGISTER(bp). */
+#define WORD_REGISTER(name) "%%e" #name
+
 /* Page-table geometry: levels count from 1 (maps pages) to the top. */
 #define PAGE_LEVELS     3
 #define PAGE_TOP_SLOTS  4
 #define PAGE_LEVEL_BITS 9
 
-/* The selectors that are always there (abi/layout.h). */
+/* The selectors that are always there (abi/layout.h); KERNEL_FRAME is what a frame of the kernel has as CS. */
 #define SELECTOR_KERNEL_CODE ABI_FLAT_RING1_CS32
 #define SELECTOR_KERNEL_DATA ABI_FLAT_RING1_DS32
+#define SELECTOR_KERNEL_FRAME ABI_FLAT_RING1_CS32
 #define SELECTOR_USER_CODE   ABI_FLAT_RING3_CS32
 #define SELECTOR_USER_DATA   ABI_FLAT_RING3_DS32
 

@@ -40,6 +40,7 @@ struct user_registers {
     uint64_t r15, r14, r13, r12, r11, r10, r9, r8;
     uint64_t bx, cx, dx, si, di, bp, ax;
     uint64_t ip, cs, flags, sp, ss;
+    uint64_t call_flags; /* the word of the iret frame that may hold VGCF_in_syscall */
 };
 
 static inline struct user_registers user_registers_at(unsigned long ip, unsigned long sp)
