@@ -241,7 +241,7 @@ void mm_show_m2p(u64 *l4, bool shown)
 void mm_fill_hypervisor_slots(u64 *l4)
 {
     for (u32 slot = HV_SLOT_FIRST; slot <= HV_SLOT_LAST; slot++)
-        l4[slot] = hv_l4[slot];
+        l4[slot] = slot == HV_SLOT_FIRST ? 0 : hv_l4[slot];
 }
 
 mfn_t mm_zero_page(void)

@@ -46,9 +46,9 @@ static inline mfn_t mm_frame_of(const void *p)
 void mm_init(void);
 /* The page-table entry (L1) of an address in the windows or device slots, tables made if needed. */
 u64 *mm_hypervisor_entry(u64 address);
-/* Fills slots 256..271 of a top-level table. */
+/* Fills slots 256..271 of a top-level table, 256 with nothing: programs' tables do not show it. */
 void mm_fill_hypervisor_slots(u64 *l4);
-/* Slot 256 alone, in which 64-bit guests read the machine-to-physical table. */
+/* Slot 256, in which 64-bit kernels read the machine-to-physical table: shown in their base. */
 void mm_show_m2p(u64 *l4, bool shown);
 /* A frame of zeroes that is never written. */
 mfn_t mm_zero_page(void);

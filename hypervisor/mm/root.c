@@ -73,7 +73,7 @@ long root_set_user_base(struct vcpu *v, mfn_t m)
 }
 
 /* What the processor walks from, after v->base changed. */
-static void set_root(struct vcpu *v, mfn_t base)
+void root_adopt(struct vcpu *v, mfn_t base)
 {
     v->base = base;
     if (v->domain->width == WIDTH_64) {
@@ -82,11 +82,6 @@ static void set_root(struct vcpu *v, mfn_t base)
     } else {
         *(u64 *)mm_pointer(v->root) = base.n << PAGE_SHIFT | PTE_P | PTE_RW | PTE_US;
     }
-}
-
-void root_adopt(struct vcpu *v, mfn_t base)
-{
-    set_root(v, base);
 }
 
 long root_set_base(struct vcpu *v, mfn_t m)
@@ -107,7 +102,7 @@ long root_set_base(struct vcpu *v, mfn_t m)
 
     /* ---- point of no return ---- */
     ldt_drop(v);
-    set_root(v, m);
+    root_adopt(v, m);
     mm_load_root(v);
     if (old.n != MFN_NONE.n)
         frame_put_table(d, old);

@@ -194,8 +194,14 @@ void pv_exception(struct vcpu *v, struct regs *r, u8 vector, bool has_error, u32
         pv_enter(v, r, to, to->flags & TRAP_MASK);
 }
 
+/* The processor has #GP for an address that is none; QEMU, where it should go on there, a page
+ * fault. */
 void pv_page_fault(struct vcpu *v, struct regs *r, u64 address, u32 error)
 {
+    if (unlikely(!is_canonical(address))) {
+        pv_exception(v, r, VECTOR_GP, true, 0);
+        return;
+    }
     v->cr2 = address;
     if (v->domain->width == WIDTH_32)
         vcpu_info32(v)->cr2 = (u32)address;

@@ -114,7 +114,7 @@ void m2p_set(mfn_t m, u64 pfn)
 void mm_fill_hypervisor_slots(u64 *l4)
 {
     for (u32 slot = HV_SLOT_FIRST; slot <= HV_SLOT_LAST; slot++)
-        l4[slot] = 1ull << PAGE_SHIFT | PTE_P;
+        l4[slot] = slot == HV_SLOT_FIRST ? 0 : 1ull << PAGE_SHIFT | PTE_P;
 }
 
 void mm_show_m2p(u64 *l4, bool shown)
