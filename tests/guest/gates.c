@@ -4,6 +4,8 @@
  * processor of a 32-bit machine would do: from ring 3 to ring 1 on the kernel's stack, parameters
  * copied; from ring 1 on the same stack. The gate's level, its target and its limits count.
  *
+ * A 64-bit guest may have none (modes-64.c).
+ *
  * How someone would break it: in long mode such a gate would be twice as long, so it is disabled
  * and every use emulated: that must not lead to a ring 0 selector, to a gate above the caller's
  * rights, or behind the end of a table or a segment (XSA-298).

@@ -5,7 +5,8 @@
  *
  * How someone would break it: selectors that do not exist, are of the wrong kind or ring,
  * virtual-8086 mode, nested task, trap flag; from the hypercall and, in ring 1, with the
- * instruction.
+ * instruction. (For 32-bit guests; the frame of 64-bit ones has other things to get wrong:
+ * hostile_iret-64.c.)
  */
 #include "test.h"
 

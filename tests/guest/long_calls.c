@@ -6,6 +6,8 @@
  *
  * How it breaks: a part done twice or not at all around an event; a register of the guest lost on
  * the way. This guest lets a fast timer interrupt long batches and counts.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -80,21 +82,49 @@ static void multicalls(void)
     test_equal(wrong, 0, "each gave a port of its own");
 }
 
+/* One call of two arguments; what the other registers, all set to numbers, differ by afterwards. */
+#if WORD_BITS == 32
+static unsigned long lost_in_call(long *result)
+{
+    unsigned long bx = 0, cx = 0, wrong;
+    *result = ABI_CALL_xen_version;
+    asm volatile("push %%ebp; mov $0x11111111, %%edx; mov $0x22222222, %%esi;"
+                 "mov $0x33333333, %%edi; mov $0x44444444, %%ebp; int $0x82;"
+                 "sub $0x11111111, %%edx; sub $0x22222222, %%esi; sub $0x33333333, %%edi;"
+                 "sub $0x44444444, %%ebp; or %%edx, %%esi; or %%edi, %%esi; or %%ebp, %%esi;"
+                 "pop %%ebp"
+                 : "+a"(*result), "+b"(bx), "+c"(cx), "=&S"(wrong)
+                 :
+                 : "edx", "edi", "memory", "cc");
+    return wrong;
+}
+#else
+static unsigned long lost_in_call(long *result)
+{
+    unsigned long di = 0, si = 0, wrong;
+    *result = ABI_CALL_xen_version;
+    asm volatile("push %%rbp; mov $1, %%ebx; mov $2, %%edx; mov $3, %%r8; mov $4, %%r9;"
+                 "mov $5, %%r10; mov $6, %%r12; mov $7, %%r13; mov $8, %%r14; mov $9, %%r15;"
+                 "mov $10, %%ebp; syscall;"
+                 "sub $1, %%rbx; sub $2, %%rdx; sub $3, %%r8; sub $4, %%r9; sub $5, %%r10;"
+                 "sub $6, %%r12; sub $7, %%r13; sub $8, %%r14; sub $9, %%r15; sub $10, %%rbp;"
+                 "or %%rdx, %%rbx; or %%r8, %%rbx; or %%r9, %%rbx; or %%r10, %%rbx;"
+                 "or %%r12, %%rbx; or %%r13, %%rbx; or %%r14, %%rbx; or %%r15, %%rbx;"
+                 "or %%rbp, %%rbx; pop %%rbp"
+                 : "+a"(*result), "+D"(di), "+S"(si), "=&b"(wrong)
+                 :
+                 : "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "memory", "cc");
+    return wrong;
+}
+#endif
+
 /* Many calls while the timer interrupts: no register but those of the call changes. */
 static void registers(void)
 {
     unsigned lost = 0;
     for (unsigned i = 0; i < 20000; i++) {
-        unsigned long ax = ABI_CALL_xen_version, bx = 0, cx = 0, wrong;
-        asm volatile("push %%ebp; mov $0x11111111, %%edx; mov $0x22222222, %%esi;"
-                     "mov $0x33333333, %%edi; mov $0x44444444, %%ebp; int $0x82;"
-                     "sub $0x11111111, %%edx; sub $0x22222222, %%esi; sub $0x33333333, %%edi;"
-                     "sub $0x44444444, %%ebp; or %%edx, %%esi; or %%edi, %%esi; or %%ebp, %%esi;"
-                     "pop %%ebp"
-                     : "+a"(ax), "+b"(bx), "+c"(cx), "=&S"(wrong)
-                     :
-                     : "edx", "edi", "memory", "cc");
-        lost += wrong != 0 || ax == 0;
+        long result;
+        lost += lost_in_call(&result) != 0 || result == 0;
     }
     test_equal(lost, 0, "a hypercall leaves the registers it does not use as they were");
 }
@@ -106,12 +136,12 @@ static void interrupted_code(void)
     unsigned before = ticks;
     while (ticks - before < 20) {
         unsigned long bad;
-        asm volatile("push %%ebp; mov $5, %%eax; mov $6, %%ebx; mov $7, %%ecx; mov $8, %%edx;"
+        asm volatile("push " WORD_REGISTER(bp) "; mov $5, %%eax; mov $6, %%ebx; mov $7, %%ecx; mov $8, %%edx;"
                      "mov $9, %%edi; mov $10, %%ebp; mov $2000, %%esi;"
                      "1: add %%ebx, %%eax; sub %%ebx, %%eax; dec %%esi; jnz 1b;"
                      "sub $5, %%eax; sub $6, %%ebx; sub $7, %%ecx; sub $8, %%edx; sub $9, %%edi;"
                      "sub $10, %%ebp; or %%eax, %%ebx; or %%ecx, %%edx; or %%edi, %%ebp;"
-                     "or %%ebx, %%edx; or %%ebp, %%edx; mov %%edx, %%esi; pop %%ebp"
+                     "or %%ebx, %%edx; or %%ebp, %%edx; mov %%edx, %%esi; pop " WORD_REGISTER(bp)
                      : "=&S"(bad)
                      :
                      : "eax", "ebx", "ecx", "edx", "edi", "memory", "cc");

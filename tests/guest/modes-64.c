@@ -103,7 +103,11 @@ static void separation(void)
         test_ok((probe_last.error & FAULT_USER) != 0, "and the fault says: user");
         test_equal(probe_last.address, registers.di, "and where");
     }
-    struct user_registers registers = user_registers_for(user_write);
+    struct user_registers registers = user_registers_for(user_touch);
+    registers.di = M2P_START;
+    test_equal(user_run(&registers, USER_BY_HYPERCALL), TRAP_PAGE_FAULT,
+               "a program cannot read the machine-to-physical table");
+    registers = user_registers_for(user_write);
     registers.di = M2P_START;
     test_equal(user_run(&registers, USER_BY_HYPERCALL), TRAP_PAGE_FAULT,
                "a program cannot write the machine-to-physical table");
@@ -111,6 +115,15 @@ static void separation(void)
     test_equal(probe_read((void *)0x1000, &word), TRAP_PAGE_FAULT, "a fault of the kernel");
     test_equal(probe_last.error & FAULT_USER, 0, "says: kernel");
     test_equal(probe_last.cs & 3, 0, "and its frame has RPL 0");
+}
+
+/* With one ring there is nothing a call gate could lead to but ours. */
+static void no_gates(void)
+{
+    uint64_t at = page_entry(page_mfn_at(page_alloc()), 0);
+    long result = hypercall_update_descriptor(at, 0x0000ec00e0331000);
+    console_print("# = a call gate: %ld\n", result);
+    test_ok(result == -ABI_EINVAL || !test_on_torc(), "a call gate is refused or of no use");
 }
 
 static void visits(void)
@@ -131,5 +144,6 @@ int guest_main(void)
     no_callback();
     callback();
     separation();
+    no_gates();
     return test_end();
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a 32-bit guest's kernel runs in ring 1 and its programs in ring 3, whatever selectors
- * they load; neither can reach ring 0 or 64-bit code.
+ * The rule: a 32-bit guest's kernel runs in ring 1 and its programs in ring 3, a 64-bit guest's both
+ * in ring 3, whatever selectors they load; neither can reach ring 0.
  *
  * How someone would break it: load ring 0's selectors, or build a frame that returns to them. This
  * guest reads CS in both rings, then tries each of the hypervisor's selectors.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -27,19 +29,19 @@ static void kernel_ring(void)
 {
     uint16_t cs, ss, ds;
     asm volatile("mov %%cs, %0; mov %%ss, %1; mov %%ds, %2" : "=r"(cs), "=r"(ss), "=r"(ds));
-    test_equal(cs, 0xe019, "the kernel's CS is the flat ring 1 code selector");
-    test_equal(ss, 0xe021, "the kernel's SS is the flat ring 1 data selector");
-    test_equal(ds & 3, 1, "the kernel's DS has RPL 1");
-    test_equal(guest_ring(), 1, "the kernel runs in ring 1");
+    test_equal(cs, SELECTOR_KERNEL_CODE, "the kernel's CS is its flat code selector");
+    test_equal(ss, SELECTOR_KERNEL_DATA, "the kernel's SS is its flat data selector");
+    test_equal(ds, WORD_BITS == 32 ? SELECTOR_KERNEL_DATA : 0, "its DS is the same, or null with 64 bits");
+    test_equal(guest_ring(), KERNEL_RING, "the kernel runs in its ring");
 }
 
 static void user_ring(enum user_way way, const char *name)
 {
     struct user_registers registers = user_registers_for(user_reads_selectors);
     test_equal(user_run(&registers, way), USER_VECTOR, "%s: the program ran to its int 0x80", name);
-    test_equal(registers.ax & 0xffff, 0xe02b, "%s: the program's CS is the flat ring 3 selector",
+    test_equal(registers.ax & 0xffff, SELECTOR_USER_CODE, "%s: the program's CS is the flat ring 3 selector",
                name);
-    test_equal(registers.bx & 0xffff, 0xe033, "%s: the program's SS is the flat ring 3 selector",
+    test_equal(registers.bx & 0xffff, SELECTOR_USER_DATA, "%s: the program's SS is the flat ring 3 selector",
                name);
     test_equal(registers.ax & 3, 3, "%s: the program runs in ring 3", name);
 }
@@ -48,7 +50,7 @@ static void user_limits(void)
 {
     struct user_registers registers = user_registers_for(user_makes_hypercall);
     test_equal(user_run(&registers, USER_BY_HYPERCALL), TRAP_PROTECTION,
-               "a hypercall from ring 3 is a general protection fault");
+               "a 32-bit hypercall from ring 3 is a general protection fault");
     test_gate_error(probe_last.error, 0x82, "with the gate in its error code");
     registers = user_registers_for(user_halts);
     test_equal(user_run(&registers, USER_BY_HYPERCALL), TRAP_PROTECTION,
@@ -75,7 +77,7 @@ static void far_jump(void *selector)
         uint32_t offset;
         uint16_t selector;
     } __attribute__((packed))
-    target = {guest_address(trap_entry(0)), (uint16_t)(uintptr_t)selector};
+    target = {(uint32_t)guest_address(trap_entry(0)), (uint16_t)(uintptr_t)selector};
     asm volatile("ljmp *%0" : : "m"(target));
 }
 
@@ -91,7 +93,9 @@ int guest_main(void)
     kernel_ring();
     test_equal(user_prepare(), 0, "pages can be given to ring 3");
     user_ring(USER_BY_HYPERCALL, "iret hypercall");
-    user_ring(USER_BY_IRET, "iret instruction");
+    if (KERNEL_RING != 3) {
+        user_ring(USER_BY_IRET, "iret instruction");
+    }
     user_limits();
     ring0_selectors();
     far_jumps();

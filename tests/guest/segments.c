@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: a 32-bit guest's segments are the processor's. Handlers may have a code selector of the
+ * The rule (with 64 bits there are no bases and limits, and handlers have fixed selectors: traps.c):
+ * a 32-bit guest's segments are the processor's. Handlers may have a code selector of the
  * guest's own, and exception frames are written through the stack selector in use, base and all:
  * that of the interrupted kernel code, or the one that stack_switch named.
  *

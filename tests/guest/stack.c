@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: an exception or event from ring 3 enters the kernel on the stack that stack_switch
- * named; one from ring 1 stays on the stack it happened on. Callbacks are registered by callback_op
+ * The rule: an exception or event of a program enters the kernel on the stack that stack_switch
+ * named; one from the kernel stays on the stack it happened on. Callbacks are registered by callback_op
  * or, in the older form, set_callbacks.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -66,9 +68,12 @@ static void callbacks(void)
     event_set_handler(far, event_note, NULL);
     event_unmask(far);
     extern char event_entry[], failsafe_entry[];
-    test_equal(hypercall_set_callbacks(SELECTOR_KERNEL_CODE, (unsigned long)event_entry,
-                                       SELECTOR_KERNEL_CODE, (unsigned long)failsafe_entry),
-               0, "the older form of registering callbacks");
+    const unsigned long event = (unsigned long)event_entry, failsafe = (unsigned long)failsafe_entry;
+    const unsigned long words[2][4] = {{SELECTOR_KERNEL_CODE, event, SELECTOR_KERNEL_CODE, failsafe},
+                                       {event, failsafe, 0}}; /* no selectors with 64 bits */
+    const unsigned long *w = words[WORD_BITS == 64];
+    test_equal(hypercall_words4(ABI_CALL_set_callbacks, w[0], w[1], w[2], w[3]), 0,
+               "the older form of registering callbacks");
     calls = 0;
     event_enable();
     event_send(near);
