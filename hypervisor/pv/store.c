@@ -45,6 +45,11 @@ static const struct row rows[] = {
     {0xfb0, STORE_COMPARE_EXCHANGE, -1, 0, true},
     {0xfb1, STORE_COMPARE_EXCHANGE, -1, 0, false},
     {0xfc7, STORE_COMPARE_EXCHANGE_8B, 1, 0, false},
+    /* Where the bit's number is in a register it may lie in another word: the fault says in which.
+     */
+    {0xfab, STORE_BIT_SET, -1, 0, false},
+    {0xfb3, STORE_BIT_RESET, -1, 0, false},
+    {0xfbb, STORE_BIT_COMPLEMENT, -1, 0, false},
     {0xfba, STORE_BIT_SET, 5, 1, false},
     {0xfba, STORE_BIT_RESET, 6, 1, false},
     {0xfba, STORE_BIT_COMPLEMENT, 7, 1, false},

@@ -5,6 +5,10 @@
  *
  * How someone would break it: fill a page with dangerous descriptors before it becomes a GDT;
  * change them afterwards; install them one by one.
+ *
+ * A 64-bit guest may have 64-bit code, and no call gates; what is ring 0 becomes ring 3 there.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -13,6 +17,9 @@
 #define DATA_RING3 0x00cff2000000ffffull
 #define DATA_RING0 0x00cf92000000ffffull
 #define CODE_LONG  0x00affa000000ffffull
+
+/* What neither width may have, or only the other. */
+#define CODE_BAD (WORD_BITS == 32 ? CODE_LONG : 0x00008c00e0190000ull)
 
 static uint64_t *gdt;
 static guest_word gdt_frame;
@@ -57,21 +64,23 @@ static void set_gdt(void)
 static void updates(void)
 {
     test_equal(descriptor(2, DATA_RING1), 0, "a ring 1 data descriptor can be installed");
-    test_equal(load_es(0x11), PROBE_NONE, "and loaded");
+    test_equal(load_es(0x10 | KERNEL_RING), PROBE_NONE, "and loaded");
     test_equal(descriptor(2, 0), 0, "and cleared");
-    test_equal(load_es(0x11), TRAP_PROTECTION, "and then not be loaded");
+    test_equal(load_es(0x10 | KERNEL_RING), TRAP_PROTECTION, "and then not be loaded");
     test_equal(descriptor(3, DATA_RING0), 0, "a ring 0 data descriptor is accepted");
-    test_equal(gdt[3] >> 45 & 3, 1, "but turned into ring 1");
+    test_equal(gdt[3] >> 45 & 3, KERNEL_RING, "but turned into the kernel's ring");
+    console_print("# = 64-bit code: %ld\n", descriptor(4, CODE_LONG));
+    console_print("# = 64-bit code for ring 0: %ld\n", descriptor(4, 0x00af9a000000ffffull));
+    console_print("# = code that is 64-bit and 32-bit: %ld\n",
+                  descriptor(4, 0x00effa000000ffffull));
+    console_print("# = conforming code: %ld\n", descriptor(4, 0x00affe000000ffffull));
     static const struct {
         uint64_t value;
         const char *name;
     } refused[] = {
-        {CODE_LONG, "64-bit code"},
-        {0x00008b000000ffffull, "a busy TSS"},
-        {0x000089000000ffffull, "a free TSS"},
-        {0x000082000000ffffull, "an LDT"},
-        {0x00008e00e0080000ull, "an interrupt gate"},
-        {0x00008f00e0080000ull, "a trap gate"},
+        {CODE_BAD, "what the width may not have"},    {0x00008b000000ffffull, "a busy TSS"},
+        {0x000089000000ffffull, "a free TSS"},        {0x000082000000ffffull, "an LDT"},
+        {0x00008e00e0080000ull, "an interrupt gate"}, {0x00008f00e0080000ull, "a trap gate"},
         {0x00008500e0080000ull, "a task gate"},
     };
     for (unsigned i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
@@ -96,11 +105,10 @@ static void addresses(void)
                "an address without memory is refused");
     test_equal(hypercall_update_descriptor(0x200000, DATA_RING1), -ABI_EINVAL,
                "memory that is not ours is refused");
-    unsigned long *plain = page_alloc();
+    uint64_t *plain = page_alloc();
     test_equal(hypercall_update_descriptor((uint64_t)page_mfn_at(plain) << 12, DATA_RING1), 0,
                "plain memory of ours is accepted");
-    test_ok(plain[0] == (uint32_t)DATA_RING1 && plain[1] == (uint32_t)(DATA_RING1 >> 32),
-            "and holds the descriptor");
+    test_ok(*plain == (DATA_RING1 | (uint64_t)KERNEL_RING << 45), "and holds the descriptor");
 }
 
 /* What stands in the page already is checked when it becomes a GDT. */
@@ -108,7 +116,7 @@ static void prepared_page(void)
 {
     uint64_t *page = page_alloc();
     guest_word frame = page_mfn_at(page);
-    page[5] = CODE_LONG;
+    page[5] = CODE_BAD;
     page_make_read_only(page);
     test_refused(hypercall_set_gdt((unsigned long)&frame, 512), ABI_EINVAL, REASON_GDT_FRAME,
                  "a page with a bad descriptor cannot be a GDT");
@@ -117,7 +125,7 @@ static void prepared_page(void)
     page_make_read_only(page);
     test_equal(hypercall_set_gdt((unsigned long)&frame, 512), 0,
                "a page with a ring 0 descriptor can");
-    test_equal(page[5] >> 45 & 3, 1, "but it has become ring 1");
+    test_equal(page[5] >> 45 & 3, KERNEL_RING, "but it has become the kernel's ring");
     test_equal(hypercall_set_gdt((unsigned long)&gdt_frame, 512), 0, "the first GDT again");
     test_equal(page_make_writable(page), 0, "the other page is plain memory again");
 }
@@ -143,7 +151,7 @@ static void ldt(void)
     page_extended(ABI_MMUEXT_SET_LDT, 0, 0);
 }
 
-/* Through a data segment whose base lies in the hole, or that wraps. */
+/* Through a data segment whose base lies in the 32-bit guests' hole. */
 static void segment_reach(void)
 {
     uint64_t high = 0x0040f20000000fffull | (uint64_t)0xf5 << 56 | (uint64_t)0x80 << 32;
