@@ -109,7 +109,8 @@ long call_callback_op(struct vcpu *v, u64 command, u64 arg)
     case ABI_CALLBACKOP_unregister:
         return callback_unregister(v, arg);
     }
-    return refuse(v, REASON_SUBOP_INVALID, command);
+    return refuse(v, v->domain->width == WIDTH_32 ? REASON_SUBOP_INVALID : REASON_SUBOP_UNKNOWN,
+                  command); /* as on Xen */
 }
 
 /*

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: breakpoints and single steps are the guest's among itself; what the hypervisor does on its
- * behalf they may hit, and then nothing comes of it.
+ * The rule: breakpoints and single steps are the guest's among itself; what the hypervisor does on
+ * its behalf they may hit, and then nothing comes of it.
  *
- * How someone would break it: watch the memory that a call reads and writes, the stack that exception
- * frames go to, a page-table entry; step through calls and through returns; put a breakpoint off by MOV
- * SS until the first instruction of the hypervisor.
+ * How someone would break it: watch the memory that a call reads and writes, the stack that
+ * exception frames go to, a page-table entry; step through calls and through returns; put a
+ * breakpoint off by MOV SS until the first instruction of the hypervisor.
  *
  * @peer no
+ * @widths both
  */
 #include "test.h"
 
@@ -50,8 +51,8 @@ static void watched_arguments(void)
 static void watched_stack(void)
 {
     unsigned long here;
-    asm volatile("mov %%esp, %0" : "=r"(here));
-    for (unsigned below = 4; below <= 128; below += 4) {
+    asm volatile("mov " WORD_REGISTER(sp) ", %0" : "=r"(here));
+    for (unsigned below = sizeof(long); below <= 32 * sizeof(long); below += sizeof(long)) {
         hypercall_set_debugreg(0, here - below);
         hypercall_set_debugreg(7, 0x400 | 1 | 1u << 16 | 3u << 18); /* writes: reads would go on */
         PROBE("cli; hlt");
@@ -61,32 +62,43 @@ static void watched_stack(void)
     test_ok(true, "exception frames onto watched words");
 }
 
+/* Sets the trap flag; the handler clears it after a few steps. */
+#if WORD_BITS == 32
+#define CALL_CLOBBERS
+#else
+#define CALL_CLOBBERS , "r11"
+#endif
+#define STEP_ON "pushf; orl $0x100, (" WORD_REGISTER(sp) "); popf"
+
 static void steps(void)
 {
-    unsigned long a = ABI_CALL_xen_version, b = ABI_XENVER_version;
+    unsigned long flags, a = ABI_CALL_xen_version, b = 0, c = 0;
     traps = 0;
-    asm volatile("pushf; orl $0x100, (%%esp); popf; int $0x82; nop; nop"
-                 : "+a"(a), "+b"(b) : "c"(0) : "memory", "cc");
+    asm volatile(STEP_ON "; " HYPERCALL_INSTRUCTION "; nop; nop"
+                 : "+a"(a), "+b"(b), "+c"(c)
+                 : "D"(0), "S"(0)
+                 : "memory", "cc" CALL_CLOBBERS);
     test_ok(traps > 0, "a step behind a call");
     test_ok((a >> 16) == 4, "which answers nevertheless");
     traps = 0;
-    asm volatile("push $0x302; push $0xe019; push $1f; push $0;"
-                 "mov $23, %%eax; int $0x82; ud2;"
-                 "1: nop; nop" : : : "eax", "memory", "cc");
+    trap_iret_here(7, SELECTOR_KERNEL_FRAME, 0x302, &flags);
     test_ok(traps > 0, "a step behind the iret hypercall");
     traps = 0;
-    asm volatile("pushf; orl $0x100, (%%esp); popf; mov %%cr0, %%eax; nop" : : : "eax", "cc");
+    unsigned long cr0;
+    asm volatile(STEP_ON "; mov %%cr0, %0; nop" : "=r"(cr0) : : "memory", "cc");
     test_ok(traps > 0, "a step behind an emulated instruction");
 }
 
 static void put_off(void)
 {
     static uint16_t selector;
-    unsigned long a = ABI_CALL_xen_version, b = ABI_XENVER_version;
+    unsigned long a = ABI_CALL_xen_version, b = 0, c = 0;
     selector = SELECTOR_KERNEL_DATA;
     watch(&selector, 2);
-    asm volatile("mov %2, %%ss; int $0x82"
-                 : "+a"(a), "+b"(b) : "m"(selector), "c"(0) : "memory", "cc");
+    asm volatile("mov %3, %%ss; " HYPERCALL_INSTRUCTION
+                 : "+a"(a), "+b"(b), "+c"(c)
+                 : "m"(selector), "D"(0), "S"(0)
+                 : "memory", "cc" CALL_CLOBBERS);
     test_ok((a >> 16) == 4, "a breakpoint put off until a call's first instruction");
     asm volatile("mov %0, %%ss; int $3" : : "m"(selector) : "memory", "cc");
     stop_watching();
@@ -97,12 +109,19 @@ static void on_breakpoint(struct trap_frame *frame)
 {
 }
 
+/* Three that are not the guest's, and its last. */
+#if WORD_BITS == 32
+static const unsigned long odd[] = {0xf5800000, 0xffffffff, 0xfffff000, 0xf57ffffd};
+#else
+static const unsigned long odd[] = {0xffff800000000000, 0xffff87fffffffff8, 0x0000800000000000,
+                                    0x00007ffffffffff8};
+#endif
+
 static void odd_values(void)
 {
-    static const unsigned long odd[] = {0xf5800000, 0xffffffff, 0xfffff000, 0xf57ffffd};
     for (unsigned i = 0; i < 4; i++) {
-        long result = hypercall_set_debugreg(i % 4, odd[i]);
-        test_ok(result == (odd[i] < 0xf5800000 ? 0 : -ABI_EPERM), "address %lx", odd[i]);
+        test_equal(hypercall_set_debugreg(i, odd[i]), i < 3 ? -ABI_EPERM : 0, "address %lx",
+                   odd[i]);
     }
     test_ok(hypercall_set_debugreg(7, 0x2400) < 0, "general detect");
     test_ok(hypercall_set_debugreg(7, 0x20401) < 0, "a port's breakpoint");

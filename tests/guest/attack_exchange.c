@@ -13,6 +13,7 @@
  * @options --vcpus 2
  * @limit 120
  * @peer no
+ * @widths both
  */
 #include "test.h"
 
@@ -94,6 +95,7 @@ static bool bring_up(void)
     context.kernel_ss = SELECTOR_KERNEL_DATA;
     context.kernel_sp = guest_address(top);
     context.ctrlreg[3] = cr3;
+    context.flags = ABI_VGCF_IN_KERNEL;
     return hypercall_vcpu_op(ABI_VCPUOP_initialise, 1, (unsigned long)&context) == 0 &&
            hypercall_vcpu_op(ABI_VCPUOP_up, 1, 0) == 0;
 }

@@ -7,6 +7,8 @@
  * ring 3, so that each attempt begins on the same kernel stack and never runs out of it. The
  * interrupts are off all the while.
  *
+ * In 64 bits the segments of handlers are fixed ones, so there is no such way.
+ *
  * On Xen this raises the exception again and again and never ends, so it is not compared.
  * @peer no
  * @expect crash

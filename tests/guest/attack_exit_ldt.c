@@ -8,6 +8,8 @@
  *
  * On Xen this raises the exception again and again and never ends, so it is not compared.
  * @peer no
+ * In 64 bits the segments of handlers are fixed ones, so there is no such way.
+ *
  * @expect crash
  * @console the guest's handler address or selector is not valid
  * @limit 20

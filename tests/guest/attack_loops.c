@@ -7,6 +7,8 @@
  * How someone would break it: to check a table the hypervisor checks what it names. If that is the
  * table under check, it must notice; waiting for the check to end would take forever, as would
  * taking the table apart and beginning anew.
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -29,7 +31,8 @@ static void l2_names_itself(void)
     pte_t *table = fresh(&self);
     table[7] = page_entry(self, PTE_PRESENT | PTE_WRITE);
     page_make_read_only(table);
-    test_refused(page_pin(self, 2), ABI_EINVAL, REASON_ENTRY_LINEAR, "an L2 that names itself, writable");
+    test_refused(page_pin(self, 2), ABI_EINVAL, REASON_ENTRY_LINEAR,
+                 "an L2 that names itself, writable");
     settle(table);
     table[511] = page_entry(self, PTE_PLAIN | PTE_USER);
     page_make_read_only(table);
@@ -37,19 +40,23 @@ static void l2_names_itself(void)
     settle(table);
 }
 
+/* To look at itself a 64-bit guest's L3 may name itself, but not to write. */
+#define ITSELF (WORD_BITS == 32 ? PTE_PRESENT : PTE_PRESENT | PTE_WRITE)
+
 static void l3_names_itself(void)
 {
     unsigned long self, top;
     pte_t *table = fresh(&self), *l2 = fresh(&top);
     page_make_read_only(l2);
-    table[0] = page_entry(self, PTE_PRESENT);
+    table[0] = page_entry(self, ITSELF);
     table[3] = page_entry(top, PTE_PRESENT);
     page_make_read_only(table);
     test_refused(page_pin(self, 3), ABI_EINVAL, REASON_ENTRY_LINEAR, "an L3 that names itself");
     settle(table);
-    table[3] = page_entry(self, PTE_PRESENT);
+    table[3] = page_entry(self, ITSELF);
     page_make_read_only(table);
-    test_refused(page_pin(self, 3), ABI_EINVAL, REASON_ENTRY_LINEAR, "an L3 that is its own top L2");
+    test_refused(page_pin(self, 3), ABI_EINVAL, REASON_ENTRY_LINEAR,
+                 "an L3 that is its own top L2");
     test_refused(page_extended(ABI_MMUEXT_NEW_BASEPTR, self, 0), ABI_EINVAL, REASON_ENTRY_LINEAR,
                  "neither can it be loaded");
     settle(table);
@@ -64,7 +71,8 @@ static void through_a_child(void)
     page_make_read_only(l2);
     l3[3] = page_entry(lower, PTE_PRESENT);
     page_make_read_only(l3);
-    test_refused(page_pin(upper, 3), ABI_EINVAL, REASON_ENTRY_LINEAR, "an L2 that names its L3 as L1");
+    test_refused(page_pin(upper, 3), ABI_EINVAL, REASON_ENTRY_LINEAR,
+                 "an L2 that names its L3 as L1");
     settle(l3);
     settle(l2);
 }

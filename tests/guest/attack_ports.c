@@ -9,6 +9,7 @@
  * a page table, which the guest itself must never be able to.
  *
  * @peer no
+ * @widths both
  */
 #include "test.h"
 
@@ -36,8 +37,9 @@ int guest_main(void)
     test_equal(hypercall_physdev_op(ABI_PHYSDEVOP_set_iopl, (unsigned long)&iopl), 0,
                "the kernel may use ports");
 
-    volatile pte_t *top = (void *)(uintptr_t)guest_info->pt_base;
-    unsigned long table = page_entry_mfn(top[0]); /* an L2 without much in it */
+    pte_t third;
+    page_find((uintptr_t)guest_image_start, 3, &third);
+    unsigned long table = page_entry_mfn(third); /* an L2 without much in it */
     pte_t *view = page_at_mfn(table), before = view[511];
     struct fw_cfg_request *request = page_alloc();
     uint64_t victim = page_entry(table, 0) + 511 * 8;

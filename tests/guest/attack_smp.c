@@ -10,6 +10,7 @@
  * @options --vcpus 2
  * @limit 120
  * @peer no
+ * @widths both
  */
 #include "test.h"
 

@@ -7,6 +7,8 @@
  * How someone would break it: some processors accept SYSCALL in 32-bit code once EFER.SCE is set, and
  * then run whatever lies at the address in CSTAR, in ring 0. That register is 0 after a reset,
  * and page 0 is the guest's.
+ *
+ * @widths both
  */
 #include "test.h"
 

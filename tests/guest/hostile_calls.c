@@ -8,6 +8,8 @@
  * that overflow; frames of others; and structures of random words in good memory. Only calls that
  * would end or stop the guest, or move its own handlers, are left out. The command line may give
  * another seed ("seed=77").
+ *
+ * @widths both
  */
 #include "test.h"
 
@@ -38,15 +40,15 @@ static unsigned long word(void)
     case 0:
         return 0;
     case 1:
-        return 1u << chance(32);
+        return 1ul << chance(WORD_BITS);
     case 2:
         return chance(40);
     case 3:
         return 0x1000 + chance(64);
     case 4:
-        return ABI_HOLE32_START + chance(0x10000);
+        return M2P_START + chance(0x10000);
     case 5:
-        return 0xfffff000 + chance(4096);
+        return -4096ul + chance(4096);
     case 6:
         return guest_info->pt_base + chance(4096);
     case 7:
@@ -93,6 +95,11 @@ static const unsigned calls[] = {
     ABI_CALL_set_trap_table,
 };
 
+static bool in_guest(unsigned long at)
+{
+    return at >= GUEST_BASE && (WORD_BITS == 64 || at < ABI_HOLE32_START);
+}
+
 /* Would this change what the guest stands on? Its addresses are the builder's mapping; a multicall
  * or a list of frames could name anything, so what they read is looked at, too. */
 static bool spares_us(unsigned call, const unsigned long *a)
@@ -100,10 +107,9 @@ static bool spares_us(unsigned call, const unsigned long *a)
     switch (call) {
     case ABI_CALL_update_va_mapping:
     case ABI_CALL_update_va_mapping_otherdomain:
-        return a[0] < GUEST_BASE || a[0] >= ABI_HOLE32_START;
     case ABI_CALL_multicall:
     case ABI_CALL_set_trap_table:
-        return a[0] < GUEST_BASE || a[0] >= ABI_HOLE32_START;
+        return !in_guest(a[0]);
     case ABI_CALL_callback_op:
         return a[0] != ABI_CALLBACKOP_register;
     case ABI_CALL_mmu_update:
@@ -115,11 +121,6 @@ static bool spares_us(unsigned call, const unsigned long *a)
     default:
         return true;
     }
-}
-
-static bool in_guest(unsigned long at)
-{
-    return at >= GUEST_BASE && at < ABI_HOLE32_START;
 }
 
 /* mmu_update and mmuext_op get requests made for them, about the scratch page and about wild
@@ -137,6 +138,9 @@ static void make_requests(unsigned call, unsigned long *a)
         operations[i].cmd = chance(22);
         operations[i].arg1 = chance(2) ? word() : chance(0x400);
         operations[i].arg2 = word();
+        if (operations[i].cmd == ABI_MMUEXT_NEW_BASEPTR) {
+            operations[i].arg1 = 0xfffffff; /* an empty page is a good top table with 64 bits */
+        }
         if (operations[i].arg1 == page_mfn_at(scratch) ||
             operations[i].cmd == ABI_MMUEXT_UNPIN_TABLE) {
             operations[i].arg1 =
@@ -201,7 +205,7 @@ int guest_main(void)
         page_map((uintptr_t)scratch, page_entry(page_mfn_at(scratch), PTE_PLAIN));
     }
     for (unsigned i = 0; i < PAGE_SIZE / sizeof(long); i++) {
-        changed += watched[i] != 0x5a5a5a5a;
+        changed += watched[i] != (unsigned long)0x5a5a5a5a5a5a5a5a;
     }
     test_ok(made > ROUNDS / 2, "thousands of random calls");
     test_equal(answers[2], 0, "each is answered with a result or an error number");

@@ -6,6 +6,8 @@
  *
  * How someone would break it: change the hypervisor's slots; put one top L2 under two top tables;
  * write to entries beyond the four, which the hypervisor's own top table knows.
+ *
+ * The rule is for 32-bit guests alone; the top tables of others are in hostile-64.c.
  */
 #include "test.h"
 
