@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: checking and taking apart page tables stops when something else is to be done and goes on
- * later, and every reference is counted exactly once all the same.
+ * The rule: checking and taking apart page tables stops when something else is to be done and goes
+ * on later, and every reference is counted exactly once all the same.
  *
  * How someone would break it: have a hundred thousand entries checked under a timer as fast as it
  * goes; and, in the midst of it, never come back to the call that was to be repeated, but use the
@@ -22,33 +22,63 @@ static unsigned long l3_frame, l2_frame, l1_frames[TABLES], data_frame;
 /* Our own event callback: it counts, and makes the call it interrupted be skipped if asked to. */
 extern char restart_callback[], restart_call[];
 unsigned long restart_upcalls, restart_abandon, restart_seen;
+
+/* What differs: where the frame has the instruction pointer, how wide a word is, how one returns.
+ */
+#if WORD_BITS == 32
+#define IP          "(%esp)"
+#define W           "l"
+#define SELECTOR_AT "4"
+#define GO_BACK     "iret\n"
+#define CALL_AT_LABEL(op)                                                                          \
+    ({                                                                                             \
+        long result_ = ABI_CALL_mmuext_op;                                                         \
+        unsigned long b_ = (unsigned long)(op), c_ = 1, d_ = 0, s_ = ABI_DOMID_SELF;               \
+        asm volatile("restart_call: int $0x82"                                                     \
+                     : "+a"(result_), "+b"(b_), "+c"(c_), "+d"(d_), "+S"(s_)                       \
+                     :                                                                             \
+                     : "memory", "cc", "edi");                                                     \
+        result_;                                                                                   \
+    })
+#else
+#define IP          "16(%rsp)" /* above rcx and r11 */
+#define W           "q"
+#define GO_BACK     "pop %rcx; pop %r11; orb $3, 8(%rsp); orb $3, 32(%rsp); iretq\n"
+#define SELECTOR_AT "8"
+#define CALL_AT_LABEL(op)                                                                          \
+    ({                                                                                             \
+        long result_ = ABI_CALL_mmuext_op;                                                         \
+        unsigned long a_ = (unsigned long)(op), b_ = 1, c_ = 0;                                    \
+        register unsigned long d_ asm("r10") = ABI_DOMID_SELF;                                     \
+        asm volatile("restart_call: syscall"                                                       \
+                     : "+a"(result_), "+D"(a_), "+S"(b_), "+d"(c_), "+r"(d_)                       \
+                     :                                                                             \
+                     : "memory", "cc", "rcx", "r11", "r8");                                        \
+        result_;                                                                                   \
+    })
+#endif
 asm(".text\n"
     "restart_callback:\n"
-    "   incl restart_upcalls\n"
-    "   cmpl $restart_call, (%esp)\n"
+    "   inc" W " restart_upcalls\n"
+    "   cmp" W " $restart_call, " IP "\n"
     "   jne 1f\n"
-    "   incl restart_seen\n"
-    "   cmpl $0, restart_abandon\n"
+    "   inc" W " restart_seen\n"
+    "   cmp" W " $0, restart_abandon\n"
     "   je 1f\n"
-    "   decl restart_abandon\n"
+    "   dec" W " restart_abandon\n"
     "   jnz 1f\n"
-    "   addl $2, (%esp)\n"
+    "   add" W " $2, " IP "\n"
     "1: movb $0, guest_shared\n"
-    "   movl $0, guest_shared + 4\n"
-    "   movl $0, guest_shared + 0x800\n"
+    "   mov" W " $0, guest_shared + " SELECTOR_AT "\n"
+    "   mov" W " $0, guest_shared + 0x800\n"
     "   movb $0, guest_shared + 1\n"
-    "   iret\n");
+    "   " GO_BACK);
 
 /* mmuext_op of one operation by an instruction whose address the callback knows. */
 static __attribute__((noinline, noclone)) long operation(unsigned command, unsigned long mfn)
 {
     guest_mmuext_op op = {.cmd = command, .arg1 = mfn};
-    long result = ABI_CALL_mmuext_op;
-    unsigned long b = (unsigned long)&op, c = 1, d = 0, si = ABI_DOMID_SELF, di = 0;
-    asm volatile("restart_call: int $0x82"
-                 : "+a"(result), "+b"(b), "+c"(c), "+d"(d), "+S"(si), "+D"(di)
-                 : : "memory", "cc");
-    return result;
+    return CALL_AT_LABEL(&op);
 }
 
 static void fill(unsigned long frame, pte_t entry, unsigned count)
@@ -71,7 +101,9 @@ static void build(void)
     l2_frame = page_take_unmapped();
     page_map(WINDOW, page_entry(l2_frame, PTE_PLAIN));
     for (unsigned i = 0; i < TABLES; i++) {
-        ((pte_t *)WINDOW)[i] = page_entry(l1_frames[i], PTE_PLAIN | PTE_USER);
+        /* Not for programs: to such an entry of an L1 the global bit is added, which an L2 may not
+         * have. */
+        ((pte_t *)WINDOW)[i] = page_entry(l1_frames[i], PTE_PLAIN);
     }
     page_map(WINDOW, 0);
     l3_frame = page_take_unmapped();
@@ -165,8 +197,8 @@ static void no_use(void)
     bool left = restart_abandon == 0;
     restart_abandon = 0;
     guest_word frame = l2_frame;
-    guest_memory_reservation r = {.extent_start = guest_address(&frame), .nr_extents = 1,
-                                  .domid = ABI_DOMID_SELF};
+    guest_memory_reservation r = {
+        .extent_start = guest_address(&frame), .nr_extents = 1, .domid = ABI_DOMID_SELF};
     test_equal(hypercall_memory_op(ABI_XENMEM_decrease_reservation, (unsigned long)&r), 0,
                "a table half checked (%s) cannot be given back", left ? "yes" : "no, whole");
     frame = data_frame;

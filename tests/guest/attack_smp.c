@@ -1,30 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rule: once a page is a page table nobody writes it, on no processor, however old the translation
- * it writes through.
+ * The rule: once a page is a page table nobody writes it, on no processor, however old the
+ * translation it writes through.
  *
- * How someone would break it: several vCPUs map pages writable, take the mappings away without a flush
- * and go on writing through what their processors remember; meanwhile another makes tables of the
- * same pages and looks whether they stay as they are.
+ * How someone would break it: several vCPUs map pages writable, take the mappings away without a
+ * flush and go on writing through what their processors remember; meanwhile another makes tables of
+ * the same pages and looks whether they stay as they are.
  *
  * @options --vcpus 2
  * @limit 120
  * @peer no
  * @widths both
  */
-#include "test.h"
+#include "smp.h"
 
 #define WINDOWS 0x30000000ul /* one for each vCPU, 2 MiB apart */
 #define POOL    6
 #define WORKERS 3
 #define ROUNDS  150
 
-typedef HYPERCALL_OWN(vcpu_guest_context) guest_context;
-
 static unsigned long pool[POOL];
 static volatile unsigned running, stop, writes, faults, maps;
-static unsigned char stacks[WORKERS][8192] __attribute__((aligned(16)));
-static guest_context contexts[WORKERS] __attribute__((aligned(4096)));
 
 static unsigned next_random(unsigned *state)
 {
@@ -36,9 +32,11 @@ static unsigned next_random(unsigned *state)
 static unsigned store(volatile void *address, unsigned long value)
 {
     unsigned faulted = 1;
-    asm volatile("771: movl %2, (%1)\n\txorl %0, %0\n772:\n"
-                 "\t.pushsection .probe_fixups,\"a\"\n\t.long 771b, 772b\n\t.popsection"
-                 : "+r"(faulted) : "r"(address), "r"(value) : "memory", "cc");
+    asm volatile("771: mov %2, (%1)\n\txorl %0, %0\n772:\n"
+                 "\t.pushsection .probe_fixups,\"a\"\n\t" WORD_ASM " 771b, 772b\n\t.popsection"
+                 : "+r"(faulted)
+                 : "r"(address), "r"(value)
+                 : "memory", "cc");
     return faulted;
 }
 
@@ -48,10 +46,10 @@ static long map_quietly(unsigned long va, pte_t entry)
     return hypercall_update_va_mapping(va, entry, 0);
 }
 
-static void worker(unsigned number)
+static void smp_worker(unsigned number)
 {
     unsigned random = number * 77 + 1;
-    unsigned long va = WINDOWS + (number + 1) * 0x200000;
+    unsigned long va = WINDOWS + number * 0x200000;
 
     __atomic_fetch_add(&running, 1, __ATOMIC_SEQ_CST);
     while (!stop) {
@@ -76,46 +74,13 @@ static void worker(unsigned number)
         map_quietly(va, 0);
     }
     __atomic_fetch_sub(&running, 1, __ATOMIC_SEQ_CST);
-    while (1) {
-        hypercall_vcpu_op(ABI_VCPUOP_down, number + 1, 0);
-    }
-}
-
-static void fill_context(unsigned number)
-{
-    guest_context *c = &contexts[number];
-    unsigned long cr3;
-
-    memset(c, 0, sizeof(*c));
-    for (unsigned i = 0; i < 32; i++) {
-        c->trap_ctxt[i].vector = (uint8_t)i;
-        c->trap_ctxt[i].flags = 4;
-        c->trap_ctxt[i].cs = SELECTOR_KERNEL_CODE;
-        c->trap_ctxt[i].address = guest_address(trap_entry(i));
-    }
-    unsigned long *stack = (unsigned long *)(stacks[number] + sizeof(stacks[number]) - 16);
-    stack[0] = 0;
-    stack[1] = number;
-    asm volatile("mov %%cr3, %0" : "=r"(cr3));
-    c->user_regs.ip = guest_address((const void *)worker);
-    c->user_regs.sp = guest_address(stack);
-    c->user_regs.cs = SELECTOR_KERNEL_CODE;
-    c->user_regs.ss = c->user_regs.ds = c->user_regs.es = SELECTOR_KERNEL_DATA;
-    c->user_regs.fs = c->user_regs.gs = 0;
-    c->user_regs.flags = 0; /* events masked */
-    c->kernel_ss = SELECTOR_KERNEL_DATA;
-    c->kernel_sp = guest_address(stack);
-    c->ctrlreg[3] = cr3;
 }
 
 static unsigned bring_up(void)
 {
     unsigned up = 0;
-    for (unsigned i = 0; i < WORKERS; i++) {
-        fill_context(i);
-        if (hypercall_vcpu_op(ABI_VCPUOP_initialise, i + 1, (unsigned long)&contexts[i]) == 0 &&
-            hypercall_vcpu_op(ABI_VCPUOP_up, i + 1, 0) == 0)
-            up++;
+    for (unsigned i = 1; i <= WORKERS; i++) {
+        up += smp_start(i) == 0;
     }
     while (running < up) {
         asm volatile("pause");
@@ -173,13 +138,14 @@ int guest_main(void)
     for (unsigned long i = 0; running > 0 && i < 1000000; i++) {
         hypercall_sched_op(ABI_SCHEDOP_yield, 0);
     }
-    console_print("# %u pinned, %u refused; the others: %u mappings, %u stores, %u faults\n", pinned,
-                  refused, maps, writes, faults);
+    console_print("# %u pinned, %u refused; the others: %u mappings, %u stores, %u faults\n",
+                  pinned, refused, maps, writes, faults);
     test_ok(pinned > 0 && maps > 0 && writes > 0, "both sides got their way now and then");
     test_equal(changed, 0, "no table changed while it was one");
     test_equal(running, 0, "the others have ended");
     for (unsigned i = 0; i < POOL; i++) {
-        test_equal(page_map(WINDOWS, page_entry(pool[i], PTE_PLAIN)), 0, "page %u is free again", i);
+        test_equal(page_map(WINDOWS, page_entry(pool[i], PTE_PLAIN)), 0, "page %u is free again",
+                   i);
         page_map(WINDOWS, 0);
     }
     return test_end();
