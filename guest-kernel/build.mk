@@ -13,7 +13,7 @@ GK_CFLAGS := -std=gnu11 -O2 -g -m32 -march=i686 -ffreestanding -fno-pic -fno-pie
     -Wno-missing-declarations -Werror=implicit-function-declaration -MMD -MP -I$(GK_DIR)
 GK_LDFLAGS := -m elf_i386 -nostdlib -static -z noexecstack --build-id=none
 
-GK_KERNEL_SRCS := $(wildcard $(GK_DIR)/kernel/*.c $(GK_DIR)/kernel/fs/*.c $(GK_DIR)/kernel/tty/*.c)
+GK_KERNEL_SRCS := $(wildcard $(GK_DIR)/kernel/*.c $(GK_DIR)/kernel/fs/*.c $(GK_DIR)/kernel/net/*.c $(GK_DIR)/kernel/tty/*.c)
 GK_SHARED_SRCS := $(wildcard $(GK_DIR)/machine/i386/*.c $(GK_DIR)/machine/i386/*.S)
 GK_NATIVE_SRCS := $(wildcard $(GK_DIR)/machine/native/*.c $(GK_DIR)/machine/native/*.S)
 GK_PV_SRCS := $(wildcard $(GK_DIR)/machine/pv/*.c $(GK_DIR)/machine/pv/*.S)

@@ -7,6 +7,7 @@
 
 #include "kernel/calls.h"
 #include "kernel/fs/fs.h"
+#include "kernel/net/socket.h"
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
 #include "kernel/sched.h"
@@ -31,13 +32,14 @@ CORE_CALL_ROWS(CORE_CALL_DECLARE)
     }
 CORE_CALL_ROWS(CALL_DEFINE)
 FILE_CALL_ROWS(CALL_DEFINE)
+SOCKET_CALL_ROWS(CALL_DEFINE)
 
 #define CALL_ENTER(number, name, arity) [number] = {call_##name, #name},
 
 static const struct {
     long (*call)(const struct trap_frame *frame);
     const char *name;
-} calls[] = {CORE_CALL_ROWS(CALL_ENTER) FILE_CALL_ROWS(CALL_ENTER)};
+} calls[] = {CORE_CALL_ROWS(CALL_ENTER) FILE_CALL_ROWS(CALL_ENTER) SOCKET_CALL_ROWS(CALL_ENTER)};
 
 static uint32_t call_total, unknown_total;
 static bool trace;

@@ -6,7 +6,7 @@
 
 USER_DIR := guest-kernel/user
 USER_OUT := build/obj/guest-kernel/user
-USER_PROGRAMS := clock files forks hunger mmaps rights ring sigs threads wild
+USER_PROGRAMS := clock files forks hunger mmaps rights ring sigs sockets threads wild
 USER_FILES := $(wildcard $(USER_DIR)/etc/*)
 
 USER_CFLAGS := -std=gnu11 -O2 -g0 -Wall -Wextra -Wno-unused-result -march=i686 \

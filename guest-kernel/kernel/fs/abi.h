@@ -62,6 +62,7 @@
 #define S_ISDIR(mode)  (((mode)&S_IFMT) == S_IFDIR)
 #define S_ISCHR(mode)  (((mode)&S_IFMT) == S_IFCHR)
 #define S_ISBLK(mode)  (((mode)&S_IFMT) == S_IFBLK)
+#define S_ISSOCK(mode) (((mode)&S_IFMT) == S_IFSOCK)
 #define S_ISFIFO(mode) (((mode)&S_IFMT) == S_IFIFO)
 
 #define SEEK_SET 0
@@ -107,6 +108,7 @@
 #define POLLNVAL   0x020
 #define POLLRDNORM 0x040
 #define POLLWRNORM 0x100
+#define POLLRDHUP  0x2000
 
 struct pollfd {
     int32_t fd;

@@ -157,6 +157,8 @@ int file_path(struct file *file, char *text, size_t size)
 
     if (S_ISFIFO(file->inode->mode) && !file->dir)
         return snprintf(text, size, "pipe:[%u]", file->inode->ino);
+    if (S_ISSOCK(file->inode->mode) && !file->dir)
+        return snprintf(text, size, "socket:[%u]", file->inode->ino);
     length = path_of(file->dir, file->inode, text, size);
     if (length == -ENOENT)
         return snprintf(text, size, "(deleted)");

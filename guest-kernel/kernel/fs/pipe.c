@@ -7,13 +7,13 @@
 #include "kernel/fs/pipe.h"
 #include "kernel/proc.h"
 
-static uint32_t pipe_used(const struct pipe *pipe)
+uint32_t pipe_used(const struct pipe *pipe)
 {
     return pipe->tail - pipe->head;
 }
 /* The writer never enters the page that the reader has not left, though its beginning may be free.
  */
-static uint32_t pipe_room(const struct pipe *pipe)
+uint32_t pipe_room(const struct pipe *pipe)
 {
     return pipe->head / PAGE_SIZE * PAGE_SIZE + PIPE_CAPACITY - pipe->tail;
 }
@@ -41,7 +41,7 @@ static void pipe_rewind(struct pipe *pipe)
     pipe->head = pipe->tail = 0;
 }
 
-static int pipe_take(struct pipe *pipe, struct uio *to)
+int pipe_take(struct pipe *pipe, struct uio *to)
 {
     while (to->left > 0 && pipe_used(pipe) > 0) {
         uint32_t offset = pipe->head % PAGE_SIZE;
@@ -58,6 +58,21 @@ static int pipe_take(struct pipe *pipe, struct uio *to)
     }
     if (pipe_used(pipe) == 0)
         pipe_rewind(pipe);
+    return 0;
+}
+
+int pipe_peek(struct pipe *pipe, struct uio *to)
+{
+    uint32_t at = pipe->head;
+
+    while (to->left > 0 && at != pipe->tail) {
+        uint32_t offset = at % PAGE_SIZE;
+        size_t chunk = MIN(MIN(to->left, PAGE_SIZE - offset), pipe->tail - at);
+
+        if (uio_put(to, *pipe_slot(pipe, at) + offset, chunk))
+            return -EFAULT;
+        at += chunk;
+    }
     return 0;
 }
 
@@ -115,6 +130,18 @@ static int pipe_append(struct pipe *pipe, struct uio *from, size_t size)
         size -= chunk;
     }
     return 0;
+}
+
+int pipe_put_some(struct pipe *pipe, struct uio *from)
+{
+    size_t size = MIN(from->left, pipe_room(pipe));
+
+    size = MIN(size, PAGE_SIZE - pipe->tail % PAGE_SIZE);
+    if (size == 0)
+        return 0;
+    if (!pipe_provide(pipe, size))
+        return pipe_used(pipe) ? 0 : -ENOMEM;
+    return pipe_append(pipe, from, size);
 }
 
 /*

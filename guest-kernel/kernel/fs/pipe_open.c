@@ -8,7 +8,7 @@
 /* Where pipes without a name are said to be. */
 static struct filesystem pipe_fs = {.type = "pipefs", .device = 0xff, .mounted = true};
 
-static struct pipe *pipe_create(void)
+struct pipe *pipe_create(void)
 {
     struct pipe *pipe = kzalloc(sizeof(*pipe));
 
@@ -18,6 +18,14 @@ static struct pipe *pipe_create(void)
     waitq_init(&pipe->can_write);
     waitq_init(&pipe->peer_came);
     return pipe;
+}
+
+void pipe_destroy(struct pipe *pipe)
+{
+    for (unsigned i = 0; i < PIPE_PAGES; i++)
+        if (pipe->pages[i])
+            page_free(pipe->pages[i]);
+    kfree(pipe);
 }
 
 static void pipe_join(struct pipe *pipe, const struct file *file)
@@ -44,11 +52,8 @@ static void pipe_leave(struct file *file)
         wake_all(&pipe->can_write);
         return;
     }
-    for (unsigned i = 0; i < PIPE_PAGES; i++)
-        if (pipe->pages[i])
-            page_free(pipe->pages[i]);
     file->inode->pipe = NULL;
-    kfree(pipe);
+    pipe_destroy(pipe);
 }
 
 /* Opening one end of a FIFO waits until somebody opens the other, even if he leaves again at once.

@@ -7,6 +7,16 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/proc.h"
 
+int place_check_new(const struct place *place)
+{
+    int error;
+
+    if (place->inode)
+        return -EEXIST;
+    error = inode_permission(place->dir, MAY_WRITE | MAY_EXEC);
+    return !error && !place->dir->ops->create ? -EPERM : error;
+}
+
 /* Look up a name that must be free, in a directory that may be written. */
 static int place_for_new(long dir_fd, uintptr_t path, struct place *place)
 {
@@ -14,12 +24,7 @@ static int place_for_new(long dir_fd, uintptr_t path, struct place *place)
 
     if (error)
         return error;
-    if (place->inode)
-        error = -EEXIST;
-    else
-        error = inode_permission(place->dir, MAY_WRITE | MAY_EXEC);
-    if (!error && !place->dir->ops->create)
-        error = -EPERM;
+    error = place_check_new(place);
     if (error)
         place_release(place);
     return error;

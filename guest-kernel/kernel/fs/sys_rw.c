@@ -44,29 +44,15 @@ static long transfer_spans(int fd, uintptr_t user_vector, unsigned count, const 
                            transfer_fn *move)
 {
     struct span *spans;
-    struct uio uio = {0};
-    long result = 0;
+    struct uio uio;
+    long result;
 
-    if (count > IOV_MAX)
-        return -EINVAL;
     if (count == 0)
         return files_lookup(fd) ? 0 : -EBADF;
-    spans = kmalloc(count * sizeof(*spans));
-    if (!spans)
-        return -ENOMEM;
-    for (unsigned i = 0; i < count && !result; i++) {
-        struct iovec32 vector;
-
-        result = copy_from_user(&vector, user_vector + i * sizeof(vector), sizeof(vector));
-        if (!result && vector.length > TRANSFER_MAX - uio.left)
-            result = -EINVAL;
-        spans[i] = (struct span){.base = vector.base, .size = vector.length};
-        uio.left += vector.length;
-    }
-    uio.spans = spans;
-    uio.count = count;
-    if (!result)
-        result = transfer(fd, &uio, offset, move);
+    result = uio_init_vector(&uio, &spans, user_vector, count);
+    if (result)
+        return result;
+    result = transfer(fd, &uio, offset, move);
     kfree(spans);
     return result;
 }

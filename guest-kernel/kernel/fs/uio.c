@@ -19,6 +19,31 @@ void uio_init_kernel(struct uio *uio, struct span *span, void *base, size_t size
     uio->kernel = true;
 }
 
+int uio_init_vector(struct uio *uio, struct span **spans, uintptr_t user_vector, unsigned count)
+{
+    int error = 0;
+
+    if (count > IOV_MAX)
+        return -EINVAL;
+    *uio = (struct uio){.count = MAX(count, 1u)};
+    *spans = kzalloc(uio->count * sizeof(**spans));
+    if (!*spans)
+        return -ENOMEM;
+    for (unsigned i = 0; i < count && !error; i++) {
+        struct iovec32 vector;
+
+        error = copy_from_user(&vector, user_vector + i * sizeof(vector), sizeof(vector));
+        if (!error && vector.length > TRANSFER_MAX - uio->left)
+            error = -EINVAL;
+        (*spans)[i] = (struct span){.base = vector.base, .size = vector.length};
+        uio->left += vector.length;
+    }
+    uio->spans = *spans;
+    if (error)
+        kfree(*spans);
+    return error;
+}
+
 /* Where the next bytes are, at most `size` of them that adjoin. */
 static uintptr_t uio_next(const struct uio *uio, size_t size, size_t *adjoining)
 {

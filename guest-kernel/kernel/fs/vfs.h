@@ -19,6 +19,7 @@
 struct inode;
 struct file;
 struct pipe;
+struct socket;
 struct poll_table;
 
 /* ---- bytes on their way between a file and its reader or writer (uio.c) ---------------------- */
@@ -39,6 +40,11 @@ struct uio {
 
 void uio_init_user(struct uio *uio, struct span *span, uintptr_t base, size_t size);
 void uio_init_kernel(struct uio *uio, struct span *span, void *base, size_t size);
+/*
+ * Over a program's vector of `count` spans; *spans is kfree'd by the caller. 0, -EINVAL, -EFAULT,
+ * -ENOMEM.
+ */
+int uio_init_vector(struct uio *uio, struct span **spans, uintptr_t user_vector, unsigned count);
 /* Give `size` (at most uio->left) bytes to the reader: 0, or -EFAULT with uio->left telling how far
  * it got. */
 int uio_put(struct uio *uio, const void *from, size_t size);
@@ -103,6 +109,7 @@ struct inode {
     struct inode *parent;            /* directories: a reference to the one above; NULL at a root */
     struct filesystem *mounted;      /* directories: what covers this one */
     struct pipe *pipe;               /* FIFOs, while open */
+    struct socket *socket;           /* sockets, while bound */
     unsigned executing;              /* open files through which programs run */
 };
 
@@ -203,6 +210,8 @@ int path_find(struct inode *start, const char *path, unsigned how, struct inode 
 /* The same for a program's path, relative to a descriptor or AT_FDCWD. */
 int path_lookup_user(int dir_fd, uintptr_t user_path, unsigned how, struct place *place);
 int path_find_user(int dir_fd, uintptr_t user_path, unsigned how, struct inode **found);
+/* May something new be made there? 0, -EEXIST, -EACCES, -EPERM. */
+int place_check_new(const struct place *place);
 /* Is it "." or ".."? */
 bool path_is_dots(const char *name, size_t length);
 /* Write the absolute path of an inode below the current root; returns its length or -ENAMETOOLONG,
