@@ -132,6 +132,10 @@
     REASON(407, TIMER_PERIOD,          EINVAL, "the timer period is too short or absurdly long") \
     REASON(408, POLL_PORT,             EINVAL, "a polled port number is not valid") \
     REASON(409, AFFINITY_EMPTY,        EINVAL, "the set of CPUs holds none that this machine has") \
+    REASON(410, WATCHDOG_ID,           EINVAL, "no such watchdog is running") \
+    REASON(411, WATCHDOG_NONE_FREE,    ENOSPC, "a domain has two watchdogs") \
+    REASON(412, PIN_OVERRIDE_NONE,     EINVAL, "the vCPU was not pinned by this call") \
+    REASON(413, PIN_OVERRIDE_TWICE,    EBUSY,  "the vCPU is pinned by SCHEDOP_pin_override") \
     \
     REASON(500, EXTENT_ORDER,          EPERM,  "extents this large need privileges") \
     REASON(501, RESERVATION_FULL,      ENOMEM, "the domain has reached its memory limit") \

@@ -100,6 +100,10 @@ typedef abi64_copy_end abi_copy_end;
 #define ABI_sched_poll(F, A) \
     F(addr, ports, ports) F(u32, nr_ports, nr_ports) F(wide, timeout, timeout)
 
+#define ABI_sched_watchdog(F, A) F(u32, id, id) F(u32, timeout, timeout)
+
+#define ABI_sched_pin_override(F, A) F(u32, pcpu, pcpu)
+
 #define ABI_sched_remote_shutdown(F, A) F(u16, domain_id, domain_id) F(u32, reason, reason)
 
 #define ABI_evtchn_alloc_unbound(F, A) \
@@ -276,7 +280,7 @@ typedef abi64_copy_end abi_copy_end;
 #define ABI_COPIED(S) \
     S(trap_info) S(mmu_update) S(mmuext_op) S(callback_register) S(callback_unregister) \
     S(memory_reservation) S(memory_exchange) S(machphys_mapping) S(machphys_mfn_list) S(memory_map) \
-    S(sched_shutdown) S(sched_poll) S(sched_remote_shutdown) S(evtchn_alloc_unbound) \
+    S(sched_shutdown) S(sched_poll) S(sched_remote_shutdown) S(sched_watchdog) S(sched_pin_override) S(evtchn_alloc_unbound) \
     S(evtchn_bind_interdomain) S(evtchn_bind_virq) S(evtchn_bind_ipi) S(evtchn_bind_pirq) \
     S(evtchn_close) S(evtchn_send) S(evtchn_unmask) S(evtchn_bind_vcpu) S(evtchn_reset) \
     S(evtchn_status) S(evtchn_init_control) S(evtchn_expand_array) S(evtchn_set_priority) \

@@ -91,6 +91,7 @@ struct vcpu {
     struct cpu *loaded; /* atomic: who holds its registers, maybe while idle; NULL: they are here */
     volatile bool is_wanted;      /* ... and shall put them back */
     u32 affinity;                 /* set of the CPUs that may run it */
+    u32 affinity_before;          /* before SCHEDOP_pin_override; 0: not overridden */
     struct runq *queue;           /* whose member it is while it can run */
     struct place place;           /* its place there, or in its domain's line of the parked */
     u64 charged_ns, turn_ends_ns; /* up to when its time is counted; when its turn is over */
@@ -134,7 +135,8 @@ struct domain {
     u64 period_ends_ns; /* ... until then */
     struct place *parked;
     struct timer refill; /* lets the parked go on */
-    struct timer watchdog[2];
+
+    struct timer watchdog[2]; /* set: the domain ends unless it is put off */
 
     /* Under LOCK_DOMAIN_MM. */
     struct lock mm_lock;

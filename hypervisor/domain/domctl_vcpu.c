@@ -122,7 +122,8 @@ long domctl_set_affinity(struct vcpu *v, struct domain *d, struct domctl *c)
         return rc;
     if (!read_set(v, a->hard_map, a->hard_bits, &hard))
         return refuse(v, REASON_POINTER_UNREADABLE, a->hard_map);
-    enum reason why = sched_set_affinity(of, hard);
+    enum reason why =
+        of->affinity_before ? REASON_PIN_OVERRIDE_TWICE : sched_set_affinity(of, hard);
     if (why)
         return refuse(v, why, hard);
     return write_set(v, a->hard_map, a->hard_bits, hard & SCHED_CPUS_ONLINE)

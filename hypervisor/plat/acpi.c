@@ -56,10 +56,10 @@ u32 acpi_table_length(const u8 *header)
     return length < ACPI_HEADER_SIZE || length > TABLE_LENGTH_MAX ? 0 : length;
 }
 
-static void add_cpu(struct plat_info *out, u64 apic_id, u64 flags)
+static void add_cpu(struct plat_info *out, u64 apic_id, u64 acpi_id, u64 flags)
 {
     if ((flags & 1) && out->cpus < array_size(out->cpu))
-        out->cpu[out->cpus++].apic_id = (u32)apic_id;
+        out->cpu[out->cpus++] = (struct plat_cpu){(u32)apic_id, (u32)acpi_id};
 }
 
 static void add_ioapic(struct plat_info *out, u64 base, u64 gsi_base)
@@ -90,9 +90,9 @@ void acpi_read_madt(struct plat_info *out, const u8 *table, u32 length)
         if (step < 2 || step > length - at)
             return; /* what follows cannot be told apart */
         if (p[0] == MADT_CPU)
-            add_cpu(out, field(p, step, 3, 1), field(p, step, 4, 4));
+            add_cpu(out, field(p, step, 3, 1), field(p, step, 2, 1), field(p, step, 4, 4));
         else if (p[0] == MADT_X2APIC)
-            add_cpu(out, field(p, step, 4, 4), field(p, step, 8, 4));
+            add_cpu(out, field(p, step, 4, 4), field(p, step, 12, 4), field(p, step, 8, 4));
         else if (p[0] == MADT_IOAPIC)
             add_ioapic(out, field(p, step, 4, 4), field(p, step, 8, 4));
         else if (p[0] == MADT_OVERRIDE && step >= 10)

@@ -8,7 +8,7 @@
 #include "lib/types.h"
 
 struct plat_cpu {
-    u32 apic_id;
+    u32 apic_id, acpi_id;
 };
 
 struct plat_info {

@@ -92,6 +92,70 @@ static long op_shutdown_code(struct vcpu *v, u64 arg)
     return 0;
 }
 
+static void first_bites(struct timer *t)
+{
+    domain_shutdown(container_of(t, struct domain, watchdog[0]), ABI_SHUTDOWN_watchdog);
+}
+
+static void second_bites(struct timer *t)
+{
+    domain_shutdown(container_of(t, struct domain, watchdog[1]), ABI_SHUTDOWN_watchdog);
+}
+
+/*
+ * Two watchdogs, which end the domain unless it puts them off. Number 0 starts a new one and is
+ * told its number; a time of 0 seconds ends one that runs.
+ */
+static long watchdog(struct vcpu *v, const struct sched_watchdog *w)
+{
+    struct timer *dog = v->domain->watchdog;
+    u32 n = w->id ? w->id - 1 : dog[0].is_set;
+
+    if (w->id && (n >= 2 || !dog[n].is_set))
+        return refuse(v, REASON_WATCHDOG_ID, w->id);
+    if (!w->id && dog[n].is_set)
+        return refuse(v, REASON_WATCHDOG_NONE_FREE, 0);
+    timer_stop(&dog[n]);
+    dog[n].fn = n ? second_bites : first_bites;
+    if (!w->id || w->timeout)
+        timer_set(&dog[n], time_now_ns() + w->timeout * 1000000000ull);
+    return w->id ? 0 : n + 1;
+}
+
+static long op_watchdog(struct vcpu *v, u64 arg)
+{
+    struct sched_watchdog w;
+
+    if (!guest_read_sched_watchdog(v, &w, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    lock_take(&v->domain->mm_lock); /* against siblings who want the same one */
+    long rc = watchdog(v, &w);
+    lock_give(&v->domain->mm_lock);
+    return rc;
+}
+
+/* Pins the caller to one CPU, whatever its affinity, until it says a negative number. */
+static long op_pin_override(struct vcpu *v, u64 arg)
+{
+    struct sched_pin_override pin;
+    u32 was = v->affinity;
+
+    if (!v->domain->privileged)
+        return refuse(v, REASON_CALL_PRIVILEGED, 0);
+    if (!guest_read_sched_pin_override(v, &pin, GADDR(arg)))
+        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    bool ends = (int32_t)pin.pcpu < 0;
+    if (ends && !v->affinity_before)
+        return refuse(v, REASON_PIN_OVERRIDE_NONE, pin.pcpu);
+    if (!ends && pin.pcpu >= cpus_online)
+        return refuse(v, REASON_AFFINITY_EMPTY, pin.pcpu);
+    if (!ends && v->affinity_before)
+        return refuse(v, REASON_PIN_OVERRIDE_TWICE, pin.pcpu);
+    sched_set_affinity(v, ends ? v->affinity_before : 1u << pin.pcpu);
+    v->affinity_before = ends ? 0 : was;
+    return 0;
+}
+
 /* Ends another domain, on the authority of the privileged one. */
 static long op_remote_shutdown(struct vcpu *v, u64 arg)
 {
@@ -124,6 +188,10 @@ long call_sched_op(struct vcpu *v, u64 command, u64 arg)
         return op_shutdown_code(v, arg);
     case ABI_SCHEDOP_remote_shutdown:
         return op_remote_shutdown(v, arg);
+    case ABI_SCHEDOP_watchdog:
+        return op_watchdog(v, arg);
+    case ABI_SCHEDOP_pin_override:
+        return op_pin_override(v, arg);
     }
     return refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

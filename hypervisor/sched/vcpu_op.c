@@ -4,8 +4,10 @@
  */
 #include "call/call.h"
 #include "call/guest.h"
+#include "cpu/cpu.h"
 #include "domain/context.h"
 #include "domain/vcpu.h"
+#include "plat/plat.h"
 #include "sched/areas.h"
 #include "sched/sched.h"
 #include "time/time.h"
@@ -46,6 +48,21 @@ static long op_single(struct vcpu *v, struct vcpu *of, u64 arg)
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     time_vcpu_single(of, set.timeout_abs_ns);
     return 0;
+}
+
+/* Which processor it is, APIC id and the firmware's: a question of the first domain, once pinned.
+ */
+static long op_physid(struct vcpu *v, struct vcpu *of, u64 arg)
+{
+    u32 cpus = of->affinity & SCHED_CPUS_ONLINE;
+
+    if (!v->domain->privileged || (cpus & (cpus - 1)) || of->id >= plat.cpus)
+        return refuse(v, REASON_VCPU_STATE, of->id);
+    const struct plat_cpu *c = &plat.cpu[of->id]; /* by the vCPU's number, as on Xen */
+    u64 answer = c->apic_id | (u64)c->acpi_id << 32;
+    return guest_copy_out(v, GADDR(arg), &answer, sizeof(answer))
+               ? 0
+               : refuse(v, REASON_POINTER_UNWRITABLE, arg);
 }
 
 static long op_up(struct vcpu *v, struct vcpu *of)
@@ -113,6 +130,8 @@ long call_vcpu_op(struct vcpu *v, u64 command, u64 id, u64 arg)
             return refuse(v, REASON_VCPU_STATE, of->id);
         time_vcpu_single(of, 0);
         return 0;
+    case ABI_VCPUOP_get_physid:
+        return op_physid(v, of, arg);
     case ABI_VCPUOP_send_nmi:
         vcpu_nmi(of);
         return 0;

@@ -82,6 +82,8 @@ ABI_ERRORS(CHECK_ERROR)
 #define XEN_sched_shutdown            struct sched_shutdown
 #define XEN_sched_poll                struct sched_poll
 #define XEN_sched_remote_shutdown     struct sched_remote_shutdown
+#define XEN_sched_watchdog            struct sched_watchdog
+#define XEN_sched_pin_override        struct sched_pin_override
 #define XEN_evtchn_alloc_unbound      struct evtchn_alloc_unbound
 #define XEN_evtchn_bind_interdomain   struct evtchn_bind_interdomain
 #define XEN_evtchn_bind_virq          struct evtchn_bind_virq
