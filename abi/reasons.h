@@ -55,7 +55,6 @@
     REASON(114, MMUEXT_COMMAND,        ENOSYS, "unknown mmuext_op command") \
     REASON(115, PIN_ALREADY,           EINVAL, "the table is pinned already") \
     REASON(116, PIN_NOT_PINNED,        EINVAL, "the table is not pinned") \
-    REASON(117, PIN_LEVEL,             EINVAL, "tables of this level cannot be pinned by a guest of this width") \
     REASON(118, VA_NO_L1,              EINVAL, "no page-table page maps that virtual address") \
     REASON(121, TABLE_ABOVE_4G,        ERANGE, "a 32-bit L3 above 4 GiB needs the pae_extended_cr3 assist") \
     REASON(122, M2P_FRAME,             EINVAL, "machine-to-physical entries can be set for own frames only") \

@@ -230,8 +230,6 @@ static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
         return CALL_RESTART;
     if (of->is_initialised)
         return refuse(v, REASON_VCPU_EXISTS, of->id);
-    if (!of->info)
-        return refuse(v, REASON_VCPU_STATE, of->id);
     if (!read_context(v, l, &c, at) || !read_traps_and_fpu(v, l, of, at))
         return refuse(v, REASON_POINTER_UNREADABLE, at.va);
     long rc = check(v, of, &c);

@@ -32,9 +32,9 @@ struct vcpu *vcpu_create(struct domain *d, u32 id)
         return NULL;
     v->domain = d;
     v->id = id;
-    /* The first 32 have their place in shared_info; its size is the same in both widths. */
-    if (id < ABI_LEGACY_VCPUS)
-        v->info = (u8 *)d->shared + id * sizeof(abi64_vcpu_info);
+    /* All have their place in shared_info; its size is the same in both widths. */
+    _Static_assert(DOMAIN_VCPUS_MAX <= ABI_LEGACY_VCPUS, "a vcpu_info for each");
+    v->info = (u8 *)d->shared + id * sizeof(abi64_vcpu_info);
     if (mm_vcpu_init(v)) {
         vcpu_free(v);
         return NULL;

@@ -10,6 +10,7 @@
 #include "call/call.h"
 #include "call/guest.h"
 #include "mm/tlb.h"
+#include "watch/watch.h"
 
 #define CHUNK 32 /* entries between two looks at pending work */
 
@@ -144,8 +145,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
         return validate_descriptors(v, d, table);
 
     const struct level *rules = level_of(d, level, type);
-    if (!rules->entries)
-        return refuse(v, REASON_PIN_LEVEL, frame_number(f).n);
+    must(rules->entries); /* nobody asks for a level that the width has not */
     if (d->width == WIDTH_32 && level == 3 && !(table[3] & PTE_P))
         return refuse(v, REASON_ENTRY_L3_SLOT3, table[3]);
     while (f->done < rules->entries) {

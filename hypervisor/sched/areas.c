@@ -73,15 +73,13 @@ long areas_move_info(struct vcpu *v, struct vcpu *of, u64 arg)
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     if (reg.offset > PAGE_SIZE - sizeof(abi64_vcpu_info) || (reg.offset & 3))
         return refuse(v, REASON_VCPU_INFO_PLACE, reg.offset);
-    if (of->info_is_moved)
-        return refuse(v, REASON_VCPU_INFO_TWICE, of->id);
     if (of != v && of->is_up)
         return refuse(v, REASON_VCPU_STATE, of->id);
     mfn_t m = MFN(reg.mfn);
     long rc = frame_get_plain(v, d, m, REASON_PAGE_NOT_WRITABLE);
     if (rc)
         return rc;
-    if (__atomic_exchange_n(&of->info_is_moved, true, __ATOMIC_SEQ_CST)) { /* by another vCPU */
+    if (__atomic_exchange_n(&of->info_is_moved, true, __ATOMIC_SEQ_CST)) {
         frame_put_mapped(m, true);
         return refuse(v, REASON_VCPU_INFO_TWICE, of->id);
     }

@@ -42,8 +42,8 @@ static void moved_vcpu_info(void)
     test_equal(moved->upcall_mask, 1, "with its mask as it was");
     test_equal(moved->upcall_pending, 1, "and everything pending, so that nothing is lost");
     test_ok(moved->time.tsc_to_system_mul != 0, "and the time");
-    test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place),
-               -ABI_EINVAL, "but not twice");
+    test_refused(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place),
+                 ABI_EINVAL, REASON_VCPU_INFO_TWICE, "but not twice");
     test_ok(page_make_read_only(page) == 0 && page_pin(page_mfn_at(page), 1) < 0,
             "its page cannot become a page table");
 }

@@ -13,7 +13,8 @@
 
 #include "torc.h"
 
-enum kind { TEXT, NUMBER, FLAG, LIST };
+/* MORE: text that is added to what was given before. */
+enum kind { TEXT, MORE, NUMBER, FLAG, LIST };
 
 struct option {
     const char *name;
@@ -32,7 +33,7 @@ static const struct option options_table[] = {
     {"--domain-vcpus", NUMBER, OF_KERNEL(vcpus)},
     {"--link", LIST, FIELD(link)},
     {"--hypervisor", TEXT, FIELD(hypervisor)},
-    {"--hypervisor-append", TEXT, FIELD(hypervisor_append)},
+    {"--hypervisor-append", MORE, FIELD(hypervisor_append)},
     {"--cpu", TEXT, FIELD(cpu)},
     {"--memory", TEXT, FIELD(memory)},
     {"--log", TEXT, FIELD(log)},
@@ -119,6 +120,10 @@ static bool option_take(struct run_options *options, const struct option *option
         return true;
     case TEXT:
         *(const char **)field = value;
+        return true;
+    case MORE:
+        *(const char **)field = format_string("%s%s%s", *(const char **)field,
+                                              **(const char **)field ? " " : "", value);
         return true;
     case NUMBER:
         if (!number_parse(value, (unsigned *)field))

@@ -372,6 +372,8 @@ START_TEST(contradictions)
          REASON_IMAGE_NOTES_BAD},
         {ABI_XEN_ELFNOTE_VIRT_BASE, 0, ABI_XEN_ELFNOTE_VIRT_BASE, 0, REASON_NONE},
         {ABI_XEN_ELFNOTE_VIRT_BASE, 0, ABI_XEN_ELFNOTE_VIRT_BASE, 0x1000, REASON_IMAGE_NOTES_BAD},
+        {ABI_XEN_ELFNOTE_ENTRY, 0x100020, ABI_XEN_ELFNOTE_ENTRY, 0x100020, REASON_NONE},
+        {ABI_XEN_ELFNOTE_ENTRY, 0x100020, ABI_XEN_ELFNOTE_ENTRY, 0x100040, REASON_IMAGE_NOTES_BAD},
         {ABI_XEN_ELFNOTE_HYPERCALL_PAGE, 0x102000, 0, 0, REASON_NONE},
         {ABI_XEN_ELFNOTE_HYPERCALL_PAGE, 0x102001, 0, 0, REASON_IMAGE_NOTES_BAD},
         {ABI_XEN_ELFNOTE_HYPERCALL_PAGE, 0x108000, 0, 0, REASON_IMAGE_NOTES_BAD},
@@ -422,6 +424,24 @@ START_TEST(notes_of_odd_shape)
     m.notes_size += 16;
     maker_end(&m, IN_SEGMENT);
     expect(&m, REASON_IMAGE_NOTES_BAD);
+}
+END_TEST
+
+/* 4096 of them, the kernel's four included, in a second segment behind the file. */
+START_TEST(too_many_notes)
+{
+    for (u32 count = 4095; count <= 4097; count++) {
+        const u32 empty = 12, size = MAKER_SIZE + (count - 4) * empty;
+        u8 *file = calloc(1, size);
+        struct maker m;
+        good(&m, false);
+        maker_end(&m, IN_SEGMENT);
+        maker_segment(&m, ELF_SEGMENT_NOTE, MAKER_SIZE, 0, size - MAKER_SIZE, 0);
+        memcpy(file, m.file, MAKER_SIZE);
+        ck_assert_int_eq(image_read(&image, file, size, &detail),
+                         count <= 4096 ? REASON_NONE : REASON_IMAGE_NOTES_BAD);
+        free(file);
+    }
 }
 END_TEST
 
@@ -620,6 +640,7 @@ int main(void)
     tcase_add_test(c, required_features);
     tcase_add_test(c, contradictions);
     tcase_add_test(c, notes_of_odd_shape);
+    tcase_add_test(c, too_many_notes);
     tcase_add_test(c, last_note);
     tcase_add_test(c, grub_note);
     tcase_add_test(c, section_names_cut);
