@@ -118,7 +118,7 @@ int vm_fault(struct vm *vm, uintptr_t address, unsigned fault)
     area = vm_find(vm, address);
     if (!area)
         area = grow_stack(vm, address);
-    if (!area)
+    if (!area || (area->flags & AREA_DEVICE)) /* a device's pages are there or never will be */
         return -EFAULT;
     bool write = fault & FAULT_WRITE;
     if (!(area->prot & PROT_ALL) || (write && !(area->prot & PROT_WRITE)) ||

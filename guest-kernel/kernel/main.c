@@ -91,6 +91,7 @@ void kernel_main(const struct boot_info *boot_info)
     syscall_init();
     system_init();
     tty_init();
+    machine_devices_register();
     machine_console_start();
     proc_start_first(first_process);
     sched_start();

@@ -7,6 +7,7 @@
 #include "machine/machine.h"
 
 #define MAP_SHARED          0x01
+#define MAP_PRIVATE         0x02
 #define MAP_TYPE            0x0F
 #define MAP_FIXED           0x10
 #define MAP_ANONYMOUS       0x20
@@ -15,6 +16,8 @@
 #define REMAP_MAYMOVE 1
 
 #define ADVICE_DONTNEED 4
+#define ADVICE_DONTFORK 10
+#define ADVICE_DOFORK   11
 
 /* The answer is always where the break is now: the program compares it with its wish. */
 long sys_brk(long wanted)
@@ -97,6 +100,29 @@ static long map(uintptr_t hint, size_t size, unsigned prot, long flags, struct f
     return (long)start;
 }
 
+/* A device fills the place itself, at once or later. */
+static long map_device(uintptr_t hint, size_t size, unsigned prot, long flags, struct file *file,
+                       uint64_t offset)
+{
+    struct vm *vm = current->vm;
+    uintptr_t start = choose_place(vm, hint, size, flags);
+    bool shared = (flags & MAP_TYPE) != MAP_PRIVATE;
+    int error;
+
+    if (start == 0 || !place_possible(start, size))
+        return -ENOMEM;
+    if ((prot & PROT_WRITE) && !shared)
+        return -EINVAL;
+    error = vm_map(vm, start, start + size, prot & PROT_ALL, AREA_DEVICE, file, offset);
+    if (error)
+        return error;
+    file_get(file);
+    error = file_device_map(file, vm, start, start + size, prot, offset);
+    if (error)
+        vm_unmap(vm, start, start + size);
+    return error ? error : (long)start;
+}
+
 static long map_checked(uintptr_t hint, size_t size, unsigned prot, long flags, int fd,
                         uint64_t offset)
 {
@@ -111,6 +137,8 @@ static long map_checked(uintptr_t hint, size_t size, unsigned prot, long flags, 
         file = files_lookup(fd);
         if (!file)
             return -EBADF;
+        if (file_device_mappable(file))
+            return map_device(hint, PAGE_ALIGN_UP(size), prot, flags, file, offset);
         if (!file_mappable(file))
             return -ENODEV;
         /* Writes would have to reach the file, which this kernel does not do. */
@@ -160,6 +188,8 @@ long sys_mprotect(long start, long size, long prot)
     uintptr_t end;
     int error = check_range((uintptr_t)start, (size_t)size, &end);
 
+    if (!error && vm_has_device(current->vm, (uintptr_t)start, end))
+        error = -EACCES;
     return error ? error
                  : vm_protect(current->vm, (uintptr_t)start, end, (unsigned)prot & PROT_ALL);
 }
@@ -169,8 +199,12 @@ long sys_madvise(long start, long size, long advice)
     uintptr_t end;
     int error = check_range((uintptr_t)start, (size_t)size, &end);
 
-    if (error)
+    if (error || (advice == ADVICE_DONTNEED && vm_has_device(current->vm, (uintptr_t)start, end)))
         return -EINVAL;
+    if (advice == ADVICE_DONTFORK || advice == ADVICE_DOFORK)
+        return vm_mark(current->vm, (uintptr_t)start, end,
+                       advice == ADVICE_DONTFORK ? AREA_DONTFORK : 0,
+                       advice == ADVICE_DOFORK ? AREA_DONTFORK : 0);
     if (advice == ADVICE_DONTNEED)
         vm_discard(current->vm, (uintptr_t)start, end);
     return 0;
@@ -240,7 +274,7 @@ long sys_mremap(long old_start, long old_bytes, long new_bytes, long flags, long
     (void)new_start;
     if (old % PAGE_SIZE || size == 0 || (flags & ~REMAP_MAYMOVE))
         return -EINVAL; /* a fixed new place is not offered */
-    if (!area || old_size > area->end - old)
+    if (!area || old_size > area->end - old || (area->flags & AREA_DEVICE))
         return -EFAULT;
     if (size <= old_size) {
         int error = size < old_size ? vm_unmap(vm, old + size, old + old_size) : 0;

@@ -124,6 +124,16 @@ void vm_discard(struct vm *vm, uintptr_t start, uintptr_t end)
     batch_free(&batch);
 }
 
+/* What a device put there, it takes away itself. */
+static void area_drop(struct vm *vm, struct vm_area *area)
+{
+    if (area->flags & AREA_DEVICE)
+        file_device_unmap(area->file, vm, area->start, area->end);
+    else
+        vm_discard(vm, area->start, area->end);
+    area_delete(vm, area);
+}
+
 int vm_unmap(struct vm *vm, uintptr_t start, uintptr_t end)
 {
     if (area_split(vm, start) != 0 || area_split(vm, end) != 0)
@@ -133,8 +143,7 @@ int vm_unmap(struct vm *vm, uintptr_t start, uintptr_t end)
 
         if (area->start < start || area->end > end)
             continue;
-        vm_discard(vm, area->start, area->end);
-        area_delete(vm, area);
+        area_drop(vm, area);
     }
     return 0;
 }
@@ -233,6 +242,27 @@ int vm_protect(struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot)
     return 0;
 }
 
+int vm_mark(struct vm *vm, uintptr_t start, uintptr_t end, unsigned set, unsigned clear)
+{
+    if (!range_mapped(vm, start, end))
+        return -ENOMEM;
+    if (area_split(vm, start) != 0 || area_split(vm, end) != 0)
+        return -ENOMEM;
+    list_for_each (node, &vm->areas)
+        if (area_of(node)->start >= start && area_of(node)->end <= end)
+            area_of(node)->flags = (area_of(node)->flags | set) & ~clear;
+    return 0;
+}
+
+bool vm_has_device(struct vm *vm, uintptr_t start, uintptr_t end)
+{
+    list_for_each (node, &vm->areas)
+        if (area_of(node)->start < end && area_of(node)->end > start &&
+            (area_of(node)->flags & AREA_DEVICE))
+            return true;
+    return false;
+}
+
 uintptr_t vm_find_gap(struct vm *vm, size_t size)
 {
     uintptr_t end = MMAP_TOP;
@@ -256,13 +286,12 @@ void vm_release(struct vm *vm)
 {
     if (--vm->references > 0)
         return;
+    list_for_each_safe (node, &vm->areas)
+        if (area_of(node)->flags & AREA_DEVICE)
+            area_drop(vm, area_of(node));
     machine_directory_retire(vm->directory);
-    while (!list_empty(&vm->areas)) {
-        struct vm_area *area = area_of(vm->areas.next);
-
-        vm_discard(vm, area->start, area->end);
-        area_delete(vm, area);
-    }
+    while (!list_empty(&vm->areas))
+        area_drop(vm, area_of(vm->areas.next));
     machine_directory_free(vm->directory);
     kfree(vm);
 }

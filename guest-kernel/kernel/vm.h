@@ -20,6 +20,8 @@ struct page_directory;
 #define AREA_SHARED     1u /* fork shares it for good: no copy on write */
 #define AREA_GROWS_DOWN 2u /* the stack */
 #define AREA_BRK        4u
+#define AREA_DEVICE     8u  /* what is there is the file's own business; never copied */
+#define AREA_DONTFORK   16u /* a child does not have it */
 
 #define USER_START  0x10000u
 #define USER_END    0xBFFFF000u /* one page below the kernel is left empty */
@@ -62,6 +64,10 @@ int vm_map(struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot, unsigne
            struct file *file, uint64_t file_offset);
 int vm_unmap(struct vm *vm, uintptr_t start, uintptr_t end);
 int vm_protect(struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot);
+/* Set and clear flags of the areas in a range. 0 or -ENOMEM. */
+int vm_mark(struct vm *vm, uintptr_t start, uintptr_t end, unsigned set, unsigned clear);
+/* Is a device's area in the range? */
+bool vm_has_device(struct vm *vm, uintptr_t start, uintptr_t end);
 /* Drop the pages in a range; the areas stay, and will be filled anew. */
 void vm_discard(struct vm *vm, uintptr_t start, uintptr_t end);
 /* A free range of this size below MMAP_TOP, 0 when there is none. */

@@ -53,7 +53,8 @@ struct vm *vm_fork(struct vm *parent)
     child->brk_start = parent->brk_start;
     child->brk_end = parent->brk_end;
     list_for_each (node, &parent->areas) {
-        error = area_fork(parent, child, area_of(node));
+        if (!(area_of(node)->flags & (AREA_DEVICE | AREA_DONTFORK)))
+            error = area_fork(parent, child, area_of(node));
         if (error)
             break;
     }

@@ -195,4 +195,9 @@ void machine_console_write(const char *text, size_t size);
 /* From now on console_receive is called for what is typed. */
 void machine_console_start(void);
 
+/* ---- devices of its own (devices.c) ---------------------------------------------------------- */
+
+/* Register what this machine has and the kernel knows nothing of. */
+void machine_devices_register(void);
+
 #endif

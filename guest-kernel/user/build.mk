@@ -6,12 +6,16 @@
 
 USER_DIR := guest-kernel/user
 USER_OUT := build/obj/guest-kernel/user
-USER_PROGRAMS := clock files forks hunger mmaps rights ring sigs sockets threads wild
+USER_PROGRAMS := clock control events files forks grants hunger mmaps rights ring sigs sockets threads wild
+# Those that stand on the control domain's library.
+USER_CONTROL_PROGRAMS := control events grants
 USER_FILES := $(wildcard $(USER_DIR)/etc/*)
 
 USER_CFLAGS := -std=gnu11 -O2 -g0 -Wall -Wextra -Wno-unused-result -march=i686 \
     -fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables -U_FORTIFY_SOURCE \
     -nostdinc -isystem $(MUSL_I386)/include/i386-linux-musl
+include tools/control/build.mk
+
 USER_MUSL := $(MUSL_I386)/lib/i386-linux-musl
 
 ALL += build/initrd.cpio
@@ -29,6 +33,12 @@ $(USER_OUT)/mkcpio: $(USER_DIR)/mkcpio.c
 $(USER_PROGRAMS:%=$(USER_OUT)/%): $(USER_OUT)/%: $(USER_DIR)/%.c
 	$(call say,CC32,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC32) $(USER_CFLAGS) -c -o $@.o $<
+	$(Q)$(CC32) $(USER_CFLAGS) $(USER_EXTRA) -MMD -MP -MF $@.d -MT $@ -c -o $@.o $<
 	$(Q)$(CC32) -static -no-pie -nostdlib -s -Wl,--build-id=none -o $@ $(USER_MUSL)/crt1.o \
-	    $(USER_MUSL)/crti.o $@.o $(USER_MUSL)/libc.a $(LIBGCC_I386) $(USER_MUSL)/crtn.o
+	    $(USER_MUSL)/crti.o $@.o $(USER_LIBS) $(USER_MUSL)/libc.a $(LIBGCC_I386) $(USER_MUSL)/crtn.o
+
+$(USER_CONTROL_PROGRAMS:%=$(USER_OUT)/%): USER_EXTRA := $(CONTROL_CFLAGS)
+$(USER_CONTROL_PROGRAMS:%=$(USER_OUT)/%): USER_LIBS := $(CONTROL_LIB)
+$(USER_CONTROL_PROGRAMS:%=$(USER_OUT)/%): $(CONTROL_LIB)
+
+-include $(USER_PROGRAMS:%=$(USER_OUT)/%.d)

@@ -7,21 +7,33 @@
 #include "kernel/fs/vfs.h"
 #include "kernel/signal.h"
 
-#define DEVICES_MAX 24
+#define DEVICES_MAX 32
 
 struct device {
     const char *name;
-    uint32_t rdev;
+    uint32_t rdev, mode;
     const struct file_ops *ops;
 };
 
 static struct device devices[DEVICES_MAX];
 static unsigned device_count;
 
-void device_register(unsigned major, unsigned minor, const char *name, const struct file_ops *ops)
+static void device_add(uint32_t rdev, const char *name, uint32_t mode, const struct file_ops *ops)
 {
     ASSERT(device_count < DEVICES_MAX);
-    devices[device_count++] = (struct device){.name = name, .rdev = RDEV(major, minor), .ops = ops};
+    devices[device_count++] =
+        (struct device){.name = name, .rdev = rdev, .mode = S_IFCHR | mode, .ops = ops};
+}
+
+void device_register(unsigned major, unsigned minor, const char *name, const struct file_ops *ops)
+{
+    device_add(RDEV(major, minor), name, 0666, ops);
+}
+
+void device_register_root(unsigned major, unsigned minor, const char *name,
+                          const struct file_ops *ops)
+{
+    device_add(RDEV(major, minor), name, 0600, ops);
 }
 
 const struct file_ops *device_find(uint32_t rdev)
@@ -41,19 +53,47 @@ static const struct {
     {"stderr", "/proc/self/fd/2"},
 };
 
+/* The directory that a device's node is in; *name becomes the rest of its name. */
+static int node_directory(struct inode *dev_dir, const char **name, struct inode **dir)
+{
+    const char *slash = strchr(*name, '/'), *first = *name;
+    int error;
+
+    if (!slash) {
+        *dir = inode_get(dev_dir);
+        return 0;
+    }
+    *name = slash + 1;
+    error = dev_dir->ops->lookup(dev_dir, first, (size_t)(slash - first), dir);
+    if (error == -ENOENT)
+        error =
+            dev_dir->ops->create(dev_dir, first, (size_t)(slash - first), S_IFDIR | 0755, 0, dir);
+    return error;
+}
+
+static int node_create(struct inode *dev_dir, const struct device *device)
+{
+    const char *name = device->name;
+    struct inode *dir, *made;
+    int error = node_directory(dev_dir, &name, &dir);
+
+    if (error)
+        return error;
+    error = dir->ops->create(dir, name, strlen(name), device->mode, device->rdev, &made);
+    if (!error)
+        inode_put(made);
+    inode_put(dir);
+    return error;
+}
+
 int device_populate(struct inode *dev_dir)
 {
-    struct inode *made;
     int error;
 
     for (unsigned i = 0; i < device_count; i++) {
-        const struct device *device = &devices[i];
-
-        error = dev_dir->ops->create(dev_dir, device->name, strlen(device->name), S_IFCHR | 0666,
-                                     device->rdev, &made);
+        error = node_create(dev_dir, &devices[i]);
         if (error)
             return error;
-        inode_put(made);
     }
     for (unsigned i = 0; i < ARRAY_SIZE(dev_links); i++) {
         error = dev_dir->ops->symlink(dev_dir, dev_links[i].name, strlen(dev_links[i].name),

@@ -145,6 +145,22 @@ bool file_mappable(const struct file *file)
            file->ops->seekable;
 }
 
+bool file_device_mappable(const struct file *file)
+{
+    return file->ops->mmap && !(file->flags & O_PATH);
+}
+
+int file_device_map(struct file *file, struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot,
+                    uint64_t offset)
+{
+    return file->ops->mmap(file, vm, start, end, prot, offset);
+}
+
+void file_device_unmap(struct file *file, struct vm *vm, uintptr_t start, uintptr_t end)
+{
+    file->ops->munmap(file, vm, start, end);
+}
+
 void file_identity(const struct file *file, uint32_t *device, uint32_t *ino)
 {
     *device = file->inode->fs->device;

@@ -14,6 +14,7 @@ struct file;
 struct files;
 struct fs_context;
 struct proc;
+struct vm;
 
 /* ---- start ----------------------------------------------------------------------------------- */
 
@@ -48,6 +49,14 @@ bool file_mappable(const struct file *file);
  * shared read-only: NULL otherwise, and then file_read_at copies. No reference is taken.
  */
 void *file_page(struct file *file, uint64_t offset);
+/*
+ * Devices that put memory of their own into a program's area: may this one be mapped so, do it (0 or
+ * an error, which leaves nothing), and undo it for a part.
+ */
+bool file_device_mappable(const struct file *file);
+int file_device_map(struct file *file, struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot,
+                    uint64_t offset);
+void file_device_unmap(struct file *file, struct vm *vm, uintptr_t start, uintptr_t end);
 /* Device and inode number, as /proc/PID/maps shows them. */
 void file_identity(const struct file *file, uint32_t *device, uint32_t *ino);
 /* Absolute path of an open file below the root; length, or an error when nothing leads to it any

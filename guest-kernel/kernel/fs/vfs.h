@@ -153,6 +153,14 @@ struct file_ops {
     int (*ioctl)(struct file *file, unsigned command, uintptr_t argument);
     /* Which of POLLIN... hold now. Calls poll_wait for each queue that would tell of a change. */
     unsigned (*poll)(struct file *file, struct poll_table *table);
+    /*
+     * Devices whose memory is not the kernel's: fill [start, end) of a program's address space, and
+     * empty a part of it. The area is there during both; what its entries hold only the device
+     * knows. A process ends with the second.
+     */
+    int (*mmap)(struct file *file, struct vm *vm, uintptr_t start, uintptr_t end, unsigned prot,
+                uint64_t offset);
+    void (*munmap)(struct file *file, struct vm *vm, uintptr_t start, uintptr_t end);
     bool seekable;
 };
 
@@ -235,6 +243,9 @@ int cpio_unpack(struct inode *root, const void *archive, size_t size);
 void device_init(void);
 /* What stands behind a character device number. */
 void device_register(unsigned major, unsigned minor, const char *name, const struct file_ops *ops);
+/* The same for root alone; the name may be that of a directory below /dev, and one in it. */
+void device_register_root(unsigned major, unsigned minor, const char *name,
+                          const struct file_ops *ops);
 const struct file_ops *device_find(uint32_t rdev);
 int device_populate(struct inode *dev_dir);
 /* The list of character devices, for /proc/devices; the length of its text. */

@@ -138,6 +138,20 @@ static uint64_t *make_tables(struct page_directory *directory, uintptr_t address
     return l1 ? l1 + L1_INDEX(address) : NULL;
 }
 
+uint64_t paging_entry_address(struct page_directory *directory, uintptr_t address)
+{
+    uint64_t *entry = make_tables(directory, address);
+
+    ASSERT(directory->in_use); /* or it would not be a table yet */
+    return entry ? pv_machine_address(entry) : 0;
+}
+
+uint64_t paging_program_bits(bool writable)
+{
+    return ENTRY_PRESENT | ENTRY_USER | ENTRY_ACCESSED | ENTRY_DIRTY | no_execute |
+           (writable ? ENTRY_WRITE : 0);
+}
+
 static void write_entry(struct page_directory *directory, uintptr_t address, uint64_t *entry,
                         uint64_t value)
 {

@@ -23,6 +23,13 @@ uint64_t make_entry(frame_t frame, uint64_t flags);
 void paging_protect_later(const void *page, bool writable);
 void paging_extended_later(guest_mmuext_op *operations, unsigned count);
 
+/*
+ * For entries that others write: the machine address of the one for `address`, in a table made if
+ * need be (0: out of memory), and the bits of one for data of a program.
+ */
+uint64_t paging_entry_address(struct page_directory *directory, uintptr_t address);
+uint64_t paging_program_bits(bool writable);
+
 void paging_detect_no_execute(void);
 
 #endif
