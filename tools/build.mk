@@ -18,4 +18,4 @@ build/tools/unpack-kernel: tools/unpack-kernel/main.c tools/build.mk
 
 ALL += build/tools/torc build/tools/unpack-kernel
 
--include tools/linux/build.mk
+-include tools/linux/build.mk tools/xenstore/build.mk
