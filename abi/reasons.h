@@ -34,7 +34,7 @@
     REASON(18,  CONTROL_VERSION,       EACCES, "the control call is of another version of the interface") \
     REASON(19,  CONTROL_ARGUMENT,      EINVAL, "the control call has an argument that is not valid or not offered") \
     REASON(20,  CONTROL_LATE,          EACCES, "a domain's width is chosen before it gets memory") \
-    REASON(21,  CONTROL_FRAME,         EACCES, "the frame is not plain memory of that domain") \
+    REASON(21,  CONTROL_FRAME,         EPERM,  "the frame is not plain memory of that domain") \
     REASON(22,  CONTROL_TOO_MANY,      E2BIG,  "at most 1024 frames can be asked about at once") \
     REASON(23,  VCPU_BLANK,            ENODATA, "the vCPU has no context yet") \
     REASON(24,  VCPU_MISSING,          ESRCH,  "the vCPU has not been made yet") \

@@ -166,11 +166,18 @@ static long op_set_width(struct vcpu *v, struct domain *d, struct domctl *c)
     if (d->frames || !evtchn_set_width(d, w))
         return refuse(v, REASON_CONTROL_LATE, d->frames);
     d->geo = &geometries[w];
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        if (d->vcpu[i] && mm_vcpu_init(d->vcpu[i]))
-            return refuse(v, REASON_MEMORY_EXHAUSTED, i);
+    bool ok = true;
+    for (u32 i = 0; i < d->vcpus_max; i++)
+        ok = ok && (!d->vcpu[i] || mm_vcpu_init(d->vcpu[i]) == 0);
+    if (ok)
+        return 0;
+    for (u32 i = 0; i < d->vcpus_max; i++) { /* as it was */
+        if (d->vcpu[i])
+            mm_vcpu_drop(d->vcpu[i]);
     }
-    return 0;
+    evtchn_set_width(d, WIDTH_64);
+    d->geo = &geometries[WIDTH_64];
+    return refuse(v, REASON_MEMORY_EXHAUSTED, 0);
 }
 
 static long op_get_width(struct vcpu *v, struct domain *d, struct domctl *c)

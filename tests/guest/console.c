@@ -55,6 +55,14 @@ static void typed(void)
     event_enable();
     console_print("# type\n");
     uint64_t limit = time_now_ns() + 5000000000ull;
+    static char page[PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
+    long nowhere = 0;
+    page_make_read_only(page);
+    while (time_now_ns() < limit && (nowhere = console_read(page, 8)) == 0) {
+        hypercall_sched_op(ABI_SCHEDOP_yield, 0);
+    }
+    test_refused(nowhere, ABI_EFAULT, REASON_POINTER_UNWRITABLE,
+                 "what is typed cannot be put into read-only memory, and is not lost");
     while (time_now_ns() < limit && length < sizeof(line) - 1) {
         long got = console_read(line + length, sizeof(line) - 1 - length);
         length += got > 0 ? (size_t)got : 0;
