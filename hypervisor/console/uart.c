@@ -21,7 +21,7 @@ enum {
 
 #define LINE_8N1     0x03
 #define LINE_DIVISOR 0x80 /* the first two registers are the baud rate's divisor */
-#define FIFO_ON      0x07 /* on, and both emptied */
+#define FIFO_ON      0x01 /* which empties both */
 #define FIFO_PRESENT 0xc0
 #define MODEM_READY  0x0b /* DTR, RTS, and OUT2, which lets the interrupt through */
 #define RECEIVED     0x01
@@ -29,7 +29,9 @@ enum {
 #define SEND_EMPTY   0x20
 #define ALL_SENT     0x40
 
-static u32 burst = 1;          /* bytes that the send FIFO takes when it is empty */
+static u32 burst = 1; /* bytes that the send FIFO takes when it is empty */
+static u8 early[256]; /* what came before us: switching the FIFO on would forget some of it */
+static u32 early_count, early_read;
 static u32 patience = 1 << 23; /* polls until a line that does not move is given up */
 
 void uart_init(u32 baud)
@@ -41,6 +43,8 @@ void uart_init(u32 baud)
     port_out8(COM1 + DATA, (u8)divisor);
     port_out8(COM1 + IRQ_ENABLE, (u8)(divisor >> 8));
     port_out8(COM1 + LINE_CONTROL, LINE_8N1);
+    while (early_count < sizeof(early) && (port_in8(COM1 + LINE_STATUS) & RECEIVED))
+        early[early_count++] = port_in8(COM1 + DATA);
     port_out8(COM1 + FIFO_CONTROL, FIFO_ON);
     port_out8(COM1 + MODEM_CONTROL, MODEM_READY);
     if ((port_in8(COM1 + FIFO_CONTROL) & FIFO_PRESENT) == FIFO_PRESENT)
@@ -90,6 +94,8 @@ int uart_read(u32 *lost)
 {
     u8 status = port_in8(COM1 + LINE_STATUS);
 
+    if (early_read < early_count)
+        return early[early_read++];
     if (status & OVERRUN)
         ++*lost;
     return status & RECEIVED ? port_in8(COM1 + DATA) : -1;

@@ -56,10 +56,10 @@ long root_set_user_base(struct vcpu *v, mfn_t m)
 
     if (d->width != WIDTH_64)
         return refuse(v, REASON_USER_BASE_WIDTH, m.n);
-    if (m.n == old.n)
-        return 0;
     if (m.n == 0)
         m = MFN_NONE;
+    else if (m.n == old.n && m.n != MFN_NONE.n)
+        return 0;
     else if ((rc = frame_get_table(v, d, m, TYPE_L4, false)))
         return rc;
 

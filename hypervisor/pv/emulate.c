@@ -205,7 +205,7 @@ bool pv_emulate_gp(struct vcpu *v, struct regs *r)
 bool pv_emulate_ud(struct vcpu *v, struct regs *r)
 {
     static const struct insn cpuid = {.kind = INSN_CPUID};
-    u32 low = 0, high = 0;
+    u32 low = 0, high = 0; /* low is compared with one value only: no need to ask whose it was */
     gaddr_t at;
 
     if (!pv_segment_linear(v, r->cs, pv_truncate(v, r->rip), 7, false, &at) ||

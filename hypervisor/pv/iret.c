@@ -19,7 +19,7 @@
 #define FLAGS_KEPT      ((FLAGS_ALLOWED & ~(u64)RFLAGS_IF) | RFLAGS_AC | RFLAGS_TF | RFLAGS_RF)
 
 /* Flags as the processor will get them; the virtual ones go to their own places. */
-static inline void restore_flags(struct vcpu *v, struct regs *r, u64 flags)
+static inline void restore_flags(struct vcpu *v, const struct domain *d, struct regs *r, u64 flags)
 {
     *vcpu_upcall_mask(v) = !(flags & RFLAGS_IF);
     if (unlikely(v->nmi_masked)) {
@@ -27,7 +27,7 @@ static inline void restore_flags(struct vcpu *v, struct regs *r, u64 flags)
         if (v->nmi_pending)
             cpu_add_work(cpu_this(), WORK_SCHEDULE); /* which has waited for this */
     }
-    if (unlikely(v->domain->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl))
+    if (unlikely(d->vm_assist & 1u << ABI_VMASST_TYPE_architectural_iopl))
         v->iopl = (flags & RFLAGS_IOPL) >> 12;
     r->rflags = (flags & FLAGS_KEPT) | RFLAGS_IF | RFLAGS_ONE;
 }
@@ -68,7 +68,7 @@ static inline long iret32(struct vcpu *v, struct regs *r)
     r->rax = (u32)eax_eip;
     r->rip = eax_eip >> 32;
     r->cs = (u16)cs_flags;
-    restore_flags(v, r, cs_flags >> 32);
+    restore_flags(v, v->domain, r, cs_flags >> 32);
     /* There is no virtual 8086 mode in long mode: as if the target had raised #GP. */
     if (unlikely(cs_flags >> 32 & RFLAGS_VM))
         pv_exception(v, r, VECTOR_GP, true, 0);
@@ -82,10 +82,11 @@ static inline bool load_frame64(struct vcpu *v, u64 at, u64 w[9])
            access_load64(&w[1], at + 8) && access_load64(&w[2], at + 16) &&
            access_load64(&w[3], at + 24) && access_load64(&w[4], at + 32) &&
            access_load64(&w[5], at + 40) && access_load64(&w[6], at + 48) &&
-           access_load64(&w[7], at + 56) && access_load64(&w[8], at + 64);
+           access_load64(&w[7], at + 56) && access_load64(&w[8], at + 64) &&
+           !guest_saw_ours(v, GADDR(at), 9 * 8);
 }
 
-static inline long iret64(struct vcpu *v, struct regs *r)
+static inline long iret64(struct vcpu *v, const struct domain *d, struct regs *r)
 {
     u64 w[9];
 
@@ -103,7 +104,7 @@ static inline long iret64(struct vcpu *v, struct regs *r)
     r->cs = (u16)w[5] | 3;
     r->rsp = w[7];
     r->ss = (u16)w[8] | 3;
-    restore_flags(v, r, w[6]);
+    restore_flags(v, d, r, w[6]);
     if (w[3] & VGCF_IN_SYSCALL) { /* as SYSRET leaves them */
         r->r11 = r->rflags;
         r->rcx = r->rip;
@@ -117,7 +118,8 @@ static inline long iret64(struct vcpu *v, struct regs *r)
 long call_iret(struct vcpu *v)
 {
     struct regs *r = &cpu_this()->guest;
+    const struct domain *d = v->domain;
 
     v->iret_done = true;
-    return v->domain->width == WIDTH_32 ? iret32(v, r) : iret64(v, r);
+    return d->width == WIDTH_32 ? iret32(v, r) : iret64(v, d, r);
 }

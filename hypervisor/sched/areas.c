@@ -68,10 +68,11 @@ long areas_move_info(struct vcpu *v, struct vcpu *of, u64 arg)
 {
     struct vcpu_register_vcpu_info reg;
     struct domain *d = v->domain;
+    u32 align = d->width == WIDTH_32 ? 3 : 7;
 
     if (!guest_read_vcpu_register_vcpu_info(v, &reg, GADDR(arg)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
-    if (reg.offset > PAGE_SIZE - sizeof(abi64_vcpu_info) || (reg.offset & 3))
+    if (reg.offset > PAGE_SIZE - sizeof(abi64_vcpu_info) || (reg.offset & align))
         return refuse(v, REASON_VCPU_INFO_PLACE, reg.offset);
     if (of != v && of->is_up)
         return refuse(v, REASON_VCPU_STATE, of->id);

@@ -214,6 +214,7 @@ static void stand(struct vcpu *v, u64 now)
     join(v, home(v));
     v->place.time_ns = max(v->place.time_ns, v->queue->time_ns - RUNQ_GRAIN_NS);
     runq_put(v->queue, &v->place);
+    *v->place.line = &v->place; /* before those of the same grain, who have not slept */
     call_for(v);
 }
 

@@ -198,6 +198,8 @@ static void top_slots(void)
     test_equal(page_pin(page_mfn_at(fresh), 4), 0, "what a page holds there does not count");
     test_ok(fresh[ABI_HYPERVISOR_SLOT_FIRST + 4] != other, "when it becomes a top table");
     test_equal(page_unpin(page_mfn_at(fresh)), 0, "it can be unpinned");
+    test_equal(page_extended(ABI_MMUEXT_NEW_USER_BASEPTR, ~0ul, 0), -ABI_EINVAL,
+               "programs' tables cannot be nowhere");
     test_equal(page_set_entry(top + 300 * 8, page_entry(page_base(), PTE_PRESENT | PTE_WRITE)),
                -ABI_EINVAL, "the top table cannot stand in itself, writable");
 }

@@ -28,6 +28,9 @@ static void moved_vcpu_info(void)
     guest_vcpu_register_vcpu_info place = {.mfn = page_mfn_at(page), .offset = 4090};
     test_refused(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place),
                  ABI_ENXIO, REASON_VCPU_INFO_PLACE, "vcpu_info cannot cross a page");
+    place = (guest_vcpu_register_vcpu_info){.mfn = page_mfn_at(page), .offset = sizeof(long) / 2};
+    test_refused(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place),
+                 ABI_ENXIO, REASON_VCPU_INFO_PLACE, "nor begin inside a word");
     place = (guest_vcpu_register_vcpu_info){.mfn = 0xfffffff, .offset = 0};
     test_equal(hypercall_vcpu_op(ABI_VCPUOP_register_vcpu_info, 0, (unsigned long)&place),
                -ABI_EINVAL, "nor lie in a frame that is none");
