@@ -184,6 +184,37 @@ static void test_memory(unsigned domid)
     point("and all together are none", domain_map(domid, PROT_READ, two, 2) == NULL);
 }
 
+/* What a builder puts into a domain that has not run yet: a grant, and a port. */
+static void test_seeds(unsigned domid)
+{
+    guest_grant_entry *entries = domain_map_grants(domid);
+    int events = events_open(), port = domain_alloc_port(domid, 0), ours;
+    unsigned long frame = PAGES;
+    uint32_t ref = ABI_GNTTAB_RESERVED_CONSOLE;
+    char *granted, *seen;
+
+    point("its grant table is mapped", entries != NULL);
+    domain_set_max_memory(domid, PAGES * 4 + 4);
+    domain_populate(domid, &frame, 1);
+    seen = domain_map(domid, PROT_READ | PROT_WRITE, &frame, 1);
+    if (!entries || !seen)
+        return;
+    strcpy(seen, "its console");
+    entries[ref].domid = 0;
+    entries[ref].frame = (uint32_t)frame;
+    entries[ref].flags = ABI_GTF_permit_access;
+    granted = grants_map(domid, &ref, 1, PROT_READ | PROT_WRITE);
+    point("and what it grants thereby", granted && strcmp(granted, "its console") == 0);
+    point("is marked as used", entries[ref].flags & ABI_GTF_writing);
+    grants_unmap(granted, 1);
+    point("and no longer", !(entries[ref].flags & (ABI_GTF_writing | ABI_GTF_reading)));
+    domain_unmap(seen, 1);
+    domain_unmap(entries, 1);
+    ours = events_bind_remote(events, domid, (unsigned)port);
+    point("a port of it is bound", port > 0 && ours > 0);
+    close(events);
+}
+
 static void test_life(void)
 {
     uint64_t before = free_pages();
@@ -200,8 +231,9 @@ static void test_life(void)
     point("and paused", domain_info(domid, &info) == 0 && info.flags & ABI_XEN_DOMINF_paused);
     point("with a vCPU", domain_set_vcpus(domid, 1) == 0);
     test_memory(domid);
-    frame = 0;
-    domain_set_max_memory(domid, PAGES * 4 + 4);
+    test_seeds(domid);
+    frame = PAGES + 1;
+    domain_set_max_memory(domid, PAGES * 4 + 8);
     domain_populate(domid, &frame, 1);
     held = domain_map(domid, PROT_READ, &frame, 1);
     point("it is destroyed", domain_destroy(domid) == 0);

@@ -51,6 +51,8 @@ int domain_set_vcpus(unsigned domid, unsigned count);
 int domain_set_max_memory(unsigned domid, uint64_t kib);
 /* abi32_ or abi64_vcpu_guest_context, by the domain's width. */
 int domain_set_context(unsigned domid, unsigned vcpu, const void *context, size_t size);
+/* A port of domain `domid` for domain `remote` to bind to; the port. */
+int domain_alloc_port(unsigned domid, unsigned remote);
 int domain_hypercall_page(unsigned domid, unsigned long frame);
 /* Of this domain alone: ESRCH if there is none. */
 int domain_info(unsigned domid, guest_domctl_getdomaininfo *info);
@@ -76,6 +78,8 @@ void *domain_map(unsigned domid, int prot, const unsigned long *frames, unsigned
 void *domain_map_some(unsigned domid, int prot, const unsigned long *frames, unsigned count,
                       int *errors);
 void domain_unmap(void *pages, unsigned count);
+/* The first page of its grant table, mapped, for the entries it shall find there; unmap it. */
+guest_grant_entry *domain_map_grants(unsigned domid);
 
 /* ---- event channels (events.c) --------------------------------------------------------------- */
 

@@ -91,6 +91,23 @@ int domain_set_context(unsigned domid, unsigned vcpu, const void *context, size_
     return result;
 }
 
+int domain_alloc_port(unsigned domid, unsigned remote)
+{
+    guest_evtchn_alloc_unbound *op = control_buffer(sizeof(*op));
+    long result;
+
+    if (!op)
+        return -1;
+    op->dom = (uint16_t)domid;
+    op->remote_dom = (uint16_t)remote;
+    result = control_call(ABI_CALL_event_channel_op, ABI_EVTCHNOP_alloc_unbound, (unsigned long)op,
+                          0, 0, 0);
+    if (result == 0)
+        result = (long)op->port;
+    control_buffer_free(op, sizeof(*op));
+    return (int)result;
+}
+
 int domain_hypercall_page(unsigned domid, unsigned long frame)
 {
     guest_domctl_hypercall_init init = {.gmfn = frame};

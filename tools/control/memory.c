@@ -134,3 +134,27 @@ void domain_unmap(void *pages, unsigned count)
     if (pages)
         munmap(pages, count * CONTROL_PAGE);
 }
+
+guest_grant_entry *domain_map_grants(unsigned domid)
+{
+    struct {
+        guest_gnttab_setup_table setup;
+        guest_word frame;
+    } *op = control_buffer(sizeof(*op));
+    unsigned long frame;
+    long result;
+
+    if (!op)
+        return NULL;
+    op->setup = (guest_gnttab_setup_table){
+        .dom = (uint16_t)domid, .nr_frames = 1, .frame_list = guest_address(&op->frame)};
+    result =
+        control_call(ABI_CALL_grant_table_op, ABI_GNTTABOP_setup_table, (unsigned long)op, 1, 0, 0);
+    frame = op->frame;
+    if (result == 0 && (int16_t)op->setup.status != ABI_GNTST_okay) {
+        errno = EPERM;
+        result = -1;
+    }
+    control_buffer_free(op, sizeof(*op));
+    return result == 0 ? domain_map(domid, PROT_READ | PROT_WRITE, &frame, 1) : NULL;
+}

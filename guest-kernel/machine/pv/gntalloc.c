@@ -182,19 +182,22 @@ static int gntalloc_mmap(struct file *file, struct vm *vm, uintptr_t start, uint
                          unsigned prot, uint64_t offset)
 {
     unsigned first = (unsigned)(offset >> PAGE_SHIFT);
+    int error = 0;
 
-    for (uintptr_t at = start; at < end; at += PAGE_SIZE) {
+    for (uintptr_t at = start; at < end && !error; at += PAGE_SIZE) {
         struct shared_page *shared = page_find(file, first + (at - start) / PAGE_SIZE);
 
         if (!shared)
-            return -ENOENT;
-        if (machine_page_set(vm->directory, at, page_to_frame(shared->page),
-                             MAP_PRESENT | MAP_ACCESS | (prot & PROT_WRITE ? MAP_WRITE : 0)) != 0)
-            return -ENOMEM;
-        shared->maps++;
+            error = -ENOENT;
+        else
+            error =
+                machine_page_set(vm->directory, at, page_to_frame(shared->page),
+                                 MAP_PRESENT | MAP_ACCESS | (prot & PROT_WRITE ? MAP_WRITE : 0));
+        if (!error)
+            shared->maps++;
     }
-    machine_page_flush();
-    return 0;
+    machine_page_flush(); /* after an error too: what is there will be looked for */
+    return error;
 }
 
 static int gntalloc_open(struct file *file)
