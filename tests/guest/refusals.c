@@ -176,7 +176,10 @@ static void half_made(void)
 {
     guest_domctl_createdomain wish = child_wish();
     guest_domctl_getvcpuinfo info = {.vcpu = 0};
-    guest_domctl_vcpuaffinity where = {.vcpu = 0, .flags = ABI_XEN_VCPUAFFINITY_HARD};
+    guest_domctl_vcpuaffinity where = {
+        .vcpu = 0, .flags = ABI_XEN_VCPUAFFINITY_HARD, .hard_map = 0x1000, .hard_bits = 8};
+    guest_domctl_max_vcpus one = {1};
+    unsigned char *everywhere = page_alloc();
     guest_domctl_vcpucontext context = {.vcpu = 0, .ctxt = (uintptr_t)&child_context};
     struct child c = {0};
 
@@ -187,6 +190,15 @@ static void half_made(void)
     test_ok(CONTROL(getvcpuaffinity, c.domid, where) < 0, "it runs nowhere");
     test_reason(REASON_VCPU_MISSING, "VCPU_MISSING");
     test_equal(CONTROL(getvcpucontext, c.domid, context), -ABI_EINVAL, "and has no registers");
+    test_equal(CONTROL(max_vcpus, c.domid, one), 0, "then it gets its vCPU");
+    test_refused(CONTROL(getvcpuaffinity, c.domid, where), ABI_EFAULT, REASON_POINTER_UNWRITABLE,
+                 "where it runs cannot be told nowhere");
+    where.hard_map = (uintptr_t)everywhere;
+    memset(everywhere, 0xff, PAGE_SIZE);
+    page_make_read_only(everywhere);
+    test_refused(CONTROL(setvcpuaffinity, c.domid, where), ABI_EFAULT, REASON_POINTER_UNWRITABLE,
+                 "nor what there is of where it may run");
+    page_make_writable(everywhere);
     test_equal(child_destroy(&c), 0, "it goes again");
 }
 
@@ -223,7 +235,17 @@ static void of_a_child(void)
                                            PTE_PRESENT | PTE_USER | PTE_ACCESSED)),
                  ABI_EINVAL, REASON_FRAME_FOREIGN, "cannot show us the child's");
     test_equal(page_unpin(mfn), 0, "and goes again");
-    test_equal(child_destroy(&c), 0, "the child goes");
+    guest_domctl_vcpucontext nowhere = {.vcpu = 0, .ctxt = 0x1000};
+    test_refused(CONTROL(getvcpucontext, c.domid, nowhere), ABI_EFAULT, REASON_POINTER_UNWRITABLE,
+                 "its registers cannot be told nowhere");
+    guest_word who = c.domid;
+    test_equal(CONTROL_PLAIN(destroydomain, c.domid), 0, "its end, while we map a page of it");
+    torc_refuses(CONTROL(hypercall_init, c.domid, init), ABI_EINVAL, REASON_DOMAIN_DYING,
+                 "a hypercall page of the dead");
+    torc_refuses(hypercall_memory_op(ABI_XENMEM_maximum_gpfn, (unsigned long)&who), ABI_EINVAL,
+                 REASON_DOMAIN_DYING, "the last page number of the dead");
+    child_unmap(&c);
+    test_ok(child_wait(child_is_gone(c.domid)), "without the mapping the child is gone");
 }
 
 int guest_main(void)
