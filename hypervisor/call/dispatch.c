@@ -8,66 +8,46 @@
 
 #include "cpu/cpu.h"
 
-/* One small function per call, width and shape, each a tail call. a..e are the registers. */
-#define PASS_o(n)      call_##n(v)
-#define PASS_w(n)      call_##n(v, a)
-#define PASS_ww(n)     call_##n(v, a, b)
-#define PASS_www(n)    call_##n(v, a, b, c)
-#define PASS_wwww(n)   call_##n(v, a, b, c, d)
-#define PASS64_o       PASS_o
-#define PASS64_w       PASS_w
-#define PASS64_ww      PASS_ww
-#define PASS64_www     PASS_www
-#define PASS64_wwww    PASS_wwww
-#define PASS64_D       PASS_w
-#define PASS64_DD      PASS_ww
-#define PASS64_wDw     PASS_www
-#define PASS64_wDww    PASS_wwww
-#define PASS32_o       PASS_o
-#define PASS32_w       PASS_w
-#define PASS32_ww      PASS_ww
-#define PASS32_www     PASS_www
-#define PASS32_wwww    PASS_wwww
-#define PASS32_D(n)    call_##n(v, a | b << 32)
-#define PASS32_DD(n)   call_##n(v, a | b << 32, c | d << 32)
-#define PASS32_wDw(n)  call_##n(v, a, b | c << 32, d)
-#define PASS32_wDww(n) call_##n(v, a, b | c << 32, d, e)
+/*
+ * The shapes: the arguments for the handler, where a 64-bit value takes two registers if they are
+ * narrow (N); registers that hold arguments, by width; and which arguments are such values.
+ */
+#define N(low, high) (narrow ? (low) | (high) << 32 : (low))
+#define ARGS_o       (v)
+#define ARGS_w       (v, a)
+#define ARGS_ww      (v, a, b)
+#define ARGS_www     (v, a, b, c)
+#define ARGS_wwww    (v, a, b, c, d)
+#define ARGS_D       (v, N(a, b))
+#define ARGS_DD      (v, N(a, b), narrow ? c | d << 32 : b)
+#define ARGS_wDw     (v, a, N(b, c), narrow ? d : c)
+#define ARGS_wDww    (v, a, N(b, c), narrow ? d : c, narrow ? e : d)
+#define WORDS_o      {0, 0}, 0
+#define WORDS_w      {1, 1}, 0
+#define WORDS_ww     {2, 2}, 0
+#define WORDS_www    {3, 3}, 0
+#define WORDS_wwww   {4, 4}, 0
+#define WORDS_D      {2, 1}, 1
+#define WORDS_DD     {4, 2}, 3
+#define WORDS_wDw    {4, 3}, 2
+#define WORDS_wDww   {5, 4}, 2
 
-#define WIDE_o    0
-#define WIDE_w    0
-#define WIDE_ww   0
-#define WIDE_www  0
-#define WIDE_wwww 0
-#define WIDE_D    1
-#define WIDE_DD   3
-#define WIDE_wDw  2
-#define WIDE_wDww 2
-
-#define WORDS_o    0, 0
-#define WORDS_w    1, 1
-#define WORDS_ww   2, 2
-#define WORDS_www  3, 3
-#define WORDS_wwww 4, 4
-#define WORDS_D    2, 1
-#define WORDS_DD   4, 2
-#define WORDS_wDw  4, 3
-#define WORDS_wDww 5, 4
-
-#define ROW_FUNCTIONS(number, name, shape, who)                                                    \
-    static long row32_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)                    \
+/* One small function per call and width, each a tail call. a..e are the registers. */
+#define ROW_FUNCTION(name, bits, shape, is_narrow)                                                 \
+    static long row##bits##_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)              \
     {                                                                                              \
-        return PASS32_##shape(name);                                                               \
-    }                                                                                              \
-    static long row64_##name(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)                    \
-    {                                                                                              \
-        return PASS64_##shape(name);                                                               \
+        enum { narrow = is_narrow };                                                               \
+        return call_##name ARGS_##shape;                                                           \
     }
+#define ROW_FUNCTIONS(number, name, shape, who)                                                    \
+    ROW_FUNCTION(name, 32, shape, true)                                                            \
+    ROW_FUNCTION(name, 64, shape, false)
 ABI_CALLS(ROW_FUNCTIONS)
 
 #define WHO_ANY     false
 #define WHO_CONTROL true
 #define ROW(number, name, shape, who)                                                              \
-    [number] = {{row32_##name, row64_##name}, {WORDS_##shape}, WIDE_##shape, WHO_##who},
+    [number] = {{row32_##name, row64_##name}, WORDS_##shape, WHO_##who},
 const struct call_row call_table[ABI_CALLS_MAX] = {ABI_CALLS(ROW)};
 
 long call_restart(struct vcpu *v, u64 a, u64 b, u64 c, u64 d, u64 e)
