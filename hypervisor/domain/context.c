@@ -220,13 +220,18 @@ static bool read_traps_and_fpu(struct vcpu *v, const struct layout *l, struct vc
     return true;
 }
 
-static long initialise_locked(struct vcpu *v, struct vcpu *of, gaddr_t at)
+/*
+ * All under one lock: two vCPUs that initialise a third at the same time must not both succeed, and
+ * nobody may bring it up while the other still fills it.
+ */
+long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
 {
     struct domain *d = of->domain;
     const struct layout *l = &layouts[d->width];
     struct context c = {0};
 
-    if (d->release_first && !frame_release_some(d))
+    LOCKED(&d->mm_lock);
+    if (!releases_done(d))
         return CALL_RESTART;
     if (of->is_initialised)
         return refuse(v, REASON_VCPU_EXISTS, of->id);
@@ -302,16 +307,4 @@ long context_write(struct vcpu *v, struct vcpu *of, gaddr_t at)
         ok = write_words(v, l, gaddr_add(at, l->traps_at + i * 2 * l->word_size), t, 2);
     }
     return ok ? 0 : refuse(v, REASON_POINTER_UNWRITABLE, at.va);
-}
-
-/*
- * All under one lock: two vCPUs that initialise a third at the same time must not both succeed, and
- * nobody may bring it up while the other still fills it.
- */
-long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
-{
-    lock_take(&of->domain->mm_lock);
-    long rc = initialise_locked(v, of, at);
-    lock_give(&of->domain->mm_lock);
-    return rc;
 }

@@ -40,16 +40,14 @@ static bool link_domain(struct domain *d)
 {
     struct domain **at = &domains;
 
-    lock_take(&domains_lock);
+    LOCKED(&domains_lock);
     while (*at && (*at)->id < d->id)
         at = &(*at)->next;
-    bool is_new = !*at || (*at)->id != d->id;
-    if (is_new) {
-        d->next = *at;
-        __atomic_store_n(at, d, __ATOMIC_RELEASE);
-    }
-    lock_give(&domains_lock);
-    return is_new;
+    if (*at && (*at)->id == d->id)
+        return false;
+    d->next = *at;
+    __atomic_store_n(at, d, __ATOMIC_RELEASE);
+    return true;
 }
 
 static void free_domain(struct domain *d)

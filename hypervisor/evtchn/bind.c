@@ -19,10 +19,8 @@ static bool has_vcpu(const struct domain *d, u32 id)
 
 static long make_port(struct vcpu *v, struct domain *d, struct evtchn as, u32 *port)
 {
-    lock_take(&d->evtchn_lock);
-    long result = port_alloc(v, d, as, port);
-    lock_give(&d->evtchn_lock);
-    return result;
+    LOCKED(&d->evtchn_lock);
+    return port_alloc(v, d, as, port);
 }
 
 long event_alloc_unbound(struct vcpu *v, struct evtchn_alloc_unbound *op)
@@ -100,11 +98,10 @@ long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
 
     u32 *bound = &d->vcpu[op->vcpu]->virq_port[op->virq];
-    lock_take(&d->evtchn_lock);
+    LOCKED(&d->evtchn_lock);
     long result = *bound ? refuse(v, REASON_VIRQ_BOUND, op->virq) : port_alloc(v, d, e, &op->port);
     if (result == 0) /* last, because it lets interrupts in */
         __atomic_store_n(bound, op->port, __ATOMIC_RELEASE);
-    lock_give(&d->evtchn_lock);
     return result;
 }
 
@@ -127,19 +124,16 @@ long event_bind_vcpu(struct vcpu *v, struct evtchn_bind_vcpu *op)
 {
     struct domain *d = v->domain;
     struct evtchn *e = port_find(d, op->port);
-    long result = 0;
 
     if (!has_vcpu(d, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);
-    lock_take(&d->evtchn_lock);
-    if (may_move(e))
-        __atomic_store_n(&e->vcpu, (u8)op->vcpu, __ATOMIC_RELAXED);
-    else
-        result = refuse(v, REASON_PORT_STATE, op->port);
-    lock_give(&d->evtchn_lock);
-    return result;
+    LOCKED(&d->evtchn_lock);
+    if (!may_move(e))
+        return refuse(v, REASON_PORT_STATE, op->port);
+    __atomic_store_n(&e->vcpu, (u8)op->vcpu, __ATOMIC_RELAXED);
+    return 0;
 }
 
 long event_status(struct vcpu *v, struct evtchn_status *op)
@@ -152,7 +146,7 @@ long event_status(struct vcpu *v, struct evtchn_status *op)
     const struct evtchn *e = port_find(d, op->port);
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);
-    lock_take(&d->evtchn_lock);
+    LOCKED(&d->evtchn_lock);
     op->status = port_is_open(e->state) ? e->state : ABI_EVTCHNSTAT_closed;
     op->vcpu = e->vcpu;
     if (e->state == PORT_VIRQ)
@@ -161,7 +155,6 @@ long event_status(struct vcpu *v, struct evtchn_status *op)
         op->detail = e->remote_dom | (op->detail & ~0xffffu); /* a 16-bit field of the union */
     if (e->state == PORT_INTERDOMAIN)
         op->remote_port = e->detail;
-    lock_give(&d->evtchn_lock);
     return 0;
 }
 

@@ -55,12 +55,11 @@ int evtchn_domain_init(struct domain *d)
 
 bool evtchn_set_width(struct domain *d, enum width w)
 {
-    lock_take(&d->evtchn_lock);
+    LOCKED(&d->evtchn_lock);
     u32 beyond = shared_layout[w].ports / BUCKET_PORTS; /* buckets come in rising order */
     bool fits = beyond >= EVTCHN_BUCKETS || !d->evtchn[beyond];
     if (fits)
         d->width = w;
-    lock_give(&d->evtchn_lock);
     return fits;
 }
 

@@ -95,7 +95,6 @@ long event_send(struct vcpu *v, struct evtchn_send *op)
 {
     struct domain *d = v->domain;
     struct evtchn *e = port_find(d, op->port);
-    long result = 0;
 
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);
@@ -103,13 +102,12 @@ long event_send(struct vcpu *v, struct evtchn_send *op)
         port_raise(d, op->port, e);
         return 0;
     }
-    lock_take(&d->evtchn_lock); /* keeps the far end where it is */
+    LOCKED(&d->evtchn_lock); /* keeps the far end where it is */
     if (e->state == PORT_INTERDOMAIN)
         evtchn_raise(e->remote, PORT(e->detail));
     else if (e->state == PORT_IPI) /* since a moment */
         port_raise(d, op->port, e);
     else if (e->state != PORT_UNBOUND) /* nobody there yet: dropped, and no error */
-        result = refuse(v, REASON_PORT_STATE, op->port);
-    lock_give(&d->evtchn_lock);
-    return result;
+        return refuse(v, REASON_PORT_STATE, op->port);
+    return 0;
 }

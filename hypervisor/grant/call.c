@@ -103,6 +103,7 @@ static long unmap_chunk(struct vcpu *v, gaddr_t at, u32 count, bool replace)
     u32 i, parts = 0;
     long rc = 0;
 
+    LOCKED(&v->domain->mm_lock);
     for (i = 0; i < count && rc == 0; i++, at.va += sizeof(op)) {
         if (!guest_copy_in(v, &op, at, sizeof(op))) {
             rc = refuse(v, REASON_POINTER_UNREADABLE, at.va);
@@ -124,9 +125,7 @@ static long unmap_list(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     while (count) {
         u32 n = min(count, (u32)CHUNK);
-        lock_take(&v->domain->mm_lock);
         long rc = unmap_chunk(v, at, n, command == ABI_GNTTABOP_unmap_and_replace);
-        lock_give(&v->domain->mm_lock);
         if (rc)
             return rc;
         count -= n;

@@ -77,10 +77,16 @@ static u64 mapping_pte(mfn_t m, u32 flags)
     return pte | ((u64)(flags & ABI_GNTMAP_guest_avail_mask) >> 16 << 9 & PTE_AVAIL);
 }
 
-/* mm_lock held. */
-static long map_locked(struct vcpu *v, struct domain *from, struct gnttab_map_grant_ref *op)
+long grant_map(struct vcpu *v, struct gnttab_map_grant_ref *op)
 {
     struct domain *d = v->domain;
+
+    if (!(op->flags & PARTS))
+        return deny(v, REASON_GRANT_FLAGS, op->flags, ABI_GNTST_bad_gntref);
+    struct domain *from = op->dom == ABI_DOMID_SELF ? NULL : domain_by_id(v, op->dom);
+    if (!from)
+        return deny(v, REASON_DOMAIN_UNKNOWN, op->dom, ABI_GNTST_bad_domain);
+    LOCKED(&d->mm_lock);
     struct grant_table *t = grant_table_of(d);
     u32 handle = t ? mapping_get(t) : NO_HANDLE;
     u64 *at = NULL;
@@ -110,21 +116,6 @@ static long map_locked(struct vcpu *v, struct domain *from, struct gnttab_map_gr
     op->handle = handle;
     op->dev_bus_addr = m.n << PAGE_SHIFT;
     return 0;
-}
-
-long grant_map(struct vcpu *v, struct gnttab_map_grant_ref *op)
-{
-    struct domain *from;
-
-    if (!(op->flags & PARTS))
-        return deny(v, REASON_GRANT_FLAGS, op->flags, ABI_GNTST_bad_gntref);
-    from = op->dom == ABI_DOMID_SELF ? NULL : domain_by_id(v, op->dom);
-    if (!from)
-        return deny(v, REASON_DOMAIN_UNKNOWN, op->dom, ABI_GNTST_bad_domain);
-    lock_take(&v->domain->mm_lock);
-    long rc = map_locked(v, from, op);
-    lock_give(&v->domain->mm_lock);
-    return rc;
 }
 
 /*
@@ -223,10 +214,9 @@ bool grant_domain_release(struct domain *d)
             unpin_parts(g->from, g->ref, g->flags);
         g->from = NULL;
     }
-    lock_take(&d->grant_lock);
+    LOCKED(&d->grant_lock);
     while (t->frames)
         mm_free_shared(t->shared[--t->frames]);
-    lock_give(&d->grant_lock);
     return true;
 }
 

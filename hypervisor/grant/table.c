@@ -41,7 +41,7 @@ struct grant_table *grant_table_of(struct domain *d)
 {
     if (likely(__atomic_load_n(&d->grants, __ATOMIC_ACQUIRE)))
         return d->grants;
-    lock_take(&d->grant_lock);
+    LOCKED(&d->grant_lock);
     if (!d->grants && !d->is_dying) {
         struct grant_table *t = mm_alloc_page();
         if (t && !(t->shared[0] = mm_alloc_shared(d))) {
@@ -54,7 +54,6 @@ struct grant_table *grant_table_of(struct domain *d)
             __atomic_store_n(&d->grants, t, __ATOMIC_RELEASE);
         }
     }
-    lock_give(&d->grant_lock);
     return d->grants;
 }
 
@@ -113,13 +112,13 @@ static long mark(struct vcpu *v, u64 *shared, struct grant_pins *p, enum pin kin
     return 0;
 }
 
-/* grant_lock of `from` held. */
-static long pin_entry(struct vcpu *v, struct domain *from, u32 ref, enum pin kind, mfn_t *m)
+long grant_pin(struct vcpu *v, struct domain *from, u32 ref, enum pin kind, mfn_t *m)
 {
     struct grant_table *t = from->grants;
     bool write = kind & PIN_WRITE;
     long rc = 0;
 
+    LOCKED(&from->grant_lock);
     if (!t || ref >= t->frames * ENTRIES_PER_FRAME)
         return deny(v, REASON_GRANT_REF, ref, ABI_GNTST_bad_gntref);
     struct grant_pins *p = pins_of(t, ref);
@@ -144,22 +143,13 @@ static long pin_entry(struct vcpu *v, struct domain *from, u32 ref, enum pin kin
     return rc;
 }
 
-long grant_pin(struct vcpu *v, struct domain *from, u32 ref, enum pin kind, mfn_t *m)
-{
-    lock_take(&from->grant_lock);
-    long rc = pin_entry(v, from, ref, kind, m);
-    lock_give(&from->grant_lock);
-    return rc;
-}
-
 void grant_unpin(struct domain *from, u32 ref, enum pin kind)
 {
-    lock_take(&from->grant_lock);
+    LOCKED(&from->grant_lock);
     struct grant_pins *p = pins_of(from->grants, ref);
     frame_put_mapped(MFN(p->frame), kind & PIN_WRITE);
     must(p->count[kind & PIN_KINDS]--);
     clear_marks(from->grants, ref, p);
-    lock_give(&from->grant_lock);
 }
 
 bool grant_preset(struct domain *d, u32 ref, const struct domain *user, mfn_t m)

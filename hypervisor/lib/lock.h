@@ -61,6 +61,15 @@ static inline void lock_give(struct lock *l)
     __atomic_store_n(&l->serving, l->serving + 1, __ATOMIC_RELEASE);
 }
 
+/* Takes a lock and gives it back where the block ends, whichever way it is left. */
+#define LOCKED(l)                                                                                  \
+    struct lock *lock_held __attribute__((cleanup(lock_let_go))) = (l);                            \
+    lock_take(lock_held)
+static inline void lock_let_go(struct lock **held)
+{
+    lock_give(*held);
+}
+
 /* The same with interrupts off on this CPU; returns what lock_give_irq must be given back. */
 u64 lock_take_irq(struct lock *l);
 void lock_give_irq(struct lock *l, u64 saved);

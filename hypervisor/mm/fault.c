@@ -58,11 +58,9 @@ bool fault_table_write(struct vcpu *v, struct regs *r, u64 address)
 
     if (!(d->vm_assist & 1u << ABI_VMASST_TYPE_writable_pagetables))
         return false;
-    lock_take(&d->mm_lock);
-    bool done =
-        find_entry(v, address, &table) && write_entry(v, r, table, (u32)(address & ~PAGE_MASK));
-    lock_give(&d->mm_lock);
-    if (done)
-        d->counters.table_writes++;
-    return done;
+    LOCKED(&d->mm_lock);
+    if (!find_entry(v, address, &table) || !write_entry(v, r, table, (u32)(address & ~PAGE_MASK)))
+        return false;
+    d->counters.table_writes++;
+    return true;
 }

@@ -212,5 +212,10 @@ void frame_unlink(u32 *first, mfn_t m);
 
 /* Goes on with releases and partial work of d; true when nothing is left. mm_lock held. */
 bool frame_release_some(struct domain *d);
+/* Work of an earlier call must be finished first: frames may wait for it. False: not finished. */
+static inline bool releases_done(struct domain *d)
+{
+    return likely(!d->release_first) || frame_release_some(d);
+}
 
 #endif

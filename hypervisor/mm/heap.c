@@ -99,7 +99,7 @@ void heap_free(mfn_t m, u32 order)
         f->refs = 0;
         f->stamp = tlb_epoch;
     }
-    lock_take(&heap_lock);
+    LOCKED(&heap_lock);
     free_total += 1ull << order;
     while (order < ORDERS - 1 && is_free_block(n ^ (1ull << order), order)) {
         unlink_block(n ^ (1ull << order), order);
@@ -107,7 +107,6 @@ void heap_free(mfn_t m, u32 order)
         order++;
     }
     link_block(n, order);
-    lock_give(&heap_lock);
 }
 
 u64 heap_free_frames(void)

@@ -79,15 +79,13 @@ long memmap_set(struct vcpu *v, gaddr_t arg)
     long rc = domain_check(v, d, domid);
     if (rc)
         return rc;
-    lock_take(&d->mm_lock);
+    LOCKED(&d->mm_lock);
     struct own_map *own = d->memory_map ? d->memory_map : mm_alloc_page();
-    d->memory_map = own;
-    bool readable = own && guest_copy_in(v, own->entries, map.buffer,
-                                         map.nr_entries * sizeof(struct e820_entry));
-    if (readable)
-        own->count = map.nr_entries;
-    lock_give(&d->mm_lock);
     if (!own)
         return refuse(v, REASON_MEMORY_EXHAUSTED, 0);
-    return readable ? 0 : refuse(v, REASON_POINTER_UNREADABLE, map.buffer.va);
+    d->memory_map = own;
+    if (!guest_copy_in(v, own->entries, map.buffer, map.nr_entries * sizeof(struct e820_entry)))
+        return refuse(v, REASON_POINTER_UNREADABLE, map.buffer.va);
+    own->count = map.nr_entries;
+    return 0;
 }

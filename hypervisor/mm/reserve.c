@@ -62,10 +62,8 @@ static mfn_t reserve_block(struct domain *d, u32 order, u64 limit)
 
 mfn_t reserve_frame(struct domain *d, u64 limit)
 {
-    lock_take(&d->mm_lock);
-    mfn_t m = reserve_block(d, 0, limit);
-    lock_give(&d->mm_lock);
-    return m;
+    LOCKED(&d->mm_lock);
+    return reserve_block(d, 0, limit);
 }
 
 void *mm_alloc_shared(struct domain *d)
@@ -93,19 +91,16 @@ void mm_free_shared(void *page)
 
 bool reserve_give_up(struct domain *d)
 {
-    bool done = true;
-
-    lock_take(&d->mm_lock);
-    for (u32 n = 1; done && d->frames_first; n++) {
+    LOCKED(&d->mm_lock);
+    for (u32 n = 1; d->frames_first; n++) {
         mfn_t m = MFN(d->frames_first);
         list_remove(d, m);
         m2p_set(m, M2P_INVALID);
         frame_let_go(d, m);
-        done = n % 16 || !call_should_stop();
+        if (n % 16 == 0 && call_should_stop())
+            return false;
     }
-    done = done && (!d->release_first || frame_release_some(d));
-    lock_give(&d->mm_lock);
-    return done;
+    return releases_done(d);
 }
 
 /* For guests: what others left in the frames is gone. mm_lock held. */
@@ -214,22 +209,18 @@ static long change_reservation(struct vcpu *v, u64 command, u64 arg,
     struct memory_reservation r;
     struct domain *d = NULL;
     u64 i = command >> MEMORY_START_SHIFT;
-    bool stopped = false;
+    u64 what = command & ((1u << MEMORY_START_SHIFT) - 1);
 
     if (check_reservation(v, arg, i, &r, &d))
         return (long)i; /* none done: also this is said by the number */
 
-    lock_take(&d->mm_lock);
+    LOCKED(&d->mm_lock);
     for (u64 first = i; i < r.nr_extents; i++) {
-        stopped = !releases_done(d) || (i > first && call_should_stop());
-        if (stopped || one(v, d, &r, i))
+        if (!releases_done(d) || (i > first && call_should_stop()))
+            return call_restart(v, what | i << MEMORY_START_SHIFT, arg, 0, 0, 0);
+        if (one(v, d, &r, i))
             break;
     }
-    lock_give(&d->mm_lock);
-    if (stopped)
-        return call_restart(v,
-                            (command & ((1u << MEMORY_START_SHIFT) - 1)) | i << MEMORY_START_SHIFT,
-                            arg, 0, 0, 0);
     return (long)i;
 }
 

@@ -145,10 +145,8 @@ u64 *mm_walk(struct vcpu *v, u64 va)
 
 bool mm_release_some(struct domain *d)
 {
-    lock_take(&d->mm_lock);
-    bool finished = frame_release_some(d);
-    lock_give(&d->mm_lock);
-    return finished;
+    LOCKED(&d->mm_lock);
+    return frame_release_some(d);
 }
 
 /* LDT pages hold their references for as long as they are in the window. */
@@ -173,20 +171,17 @@ bool ldt_show_page(struct vcpu *v, u32 offset)
     struct cpu *c = cpu_this();
     struct domain *d = v->domain;
     u32 page = offset >> PAGE_SHIFT;
-    bool shown = false;
 
     if (offset >= v->ldt_entries * 8)
         return false;
-    lock_take(&d->mm_lock);
+    LOCKED(&d->mm_lock);
     u64 *l1 = mm_walk(v, v->ldt_base + ((u64)page << PAGE_SHIFT));
     u64 pte = l1 ? *l1 : 0;
-    if ((pte & PTE_P) && frame_get_table(v, d, pte_frame(pte), TYPE_DESCRIPTORS, false) == 0) {
-        u64 va = WINDOW_GDT((u64)c->id) + WINDOW_LDT + ((u64)page << PAGE_SHIFT);
-        *mm_hypervisor_entry(va) = (pte & PTE_FRAME) | PTE_P | PTE_RW | PTE_NX;
-        tlb_flush_own_page(va);
-        c->ldt_pages = max(c->ldt_pages, page + 1);
-        shown = true;
-    }
-    lock_give(&d->mm_lock);
-    return shown;
+    if (!(pte & PTE_P) || frame_get_table(v, d, pte_frame(pte), TYPE_DESCRIPTORS, false))
+        return false;
+    u64 va = WINDOW_GDT((u64)c->id) + WINDOW_LDT + ((u64)page << PAGE_SHIFT);
+    *mm_hypervisor_entry(va) = (pte & PTE_FRAME) | PTE_P | PTE_RW | PTE_NX;
+    tlb_flush_own_page(va);
+    c->ldt_pages = max(c->ldt_pages, page + 1);
+    return true;
 }

@@ -31,8 +31,6 @@ long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t tab
  * name it. 0 or a refusal.
  */
 long owner_find(struct vcpu *v, u32 domid, struct domain **of);
-/* Work of an earlier call must be finished first: frames may wait for it. False: not finished. */
-bool releases_done(struct domain *d);
 
 /*
  * For the grant room, which puts entries of its own into L1 tables of v's domain. mm_lock held.

@@ -8,11 +8,6 @@
 
 #define COMMAND_MASK 7ull /* low bits of mmu_update's ptr; entries are 8 bytes */
 
-bool releases_done(struct domain *d)
-{
-    return likely(!d->release_first) || frame_release_some(d);
-}
-
 /* Owners that are no domains: device frames, and what ring 0 shares of its own. */
 #define OWNER(number, is_io)                                                                       \
     {                                                                                              \

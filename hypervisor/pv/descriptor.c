@@ -99,11 +99,8 @@ long call_set_gdt(struct vcpu *v, u64 list, u64 entries32)
         if (!guest_read_word(v, &gdt[i].n, GADDR(list), i))
             return refuse(v, REASON_POINTER_UNREADABLE, list);
     }
-    lock_take(&v->domain->mm_lock);
-    long rc = CALL_RESTART;
-    if (!v->domain->release_first || frame_release_some(v->domain))
-        rc = set_gdt_locked(v, gdt, entries);
-    lock_give(&v->domain->mm_lock);
+    LOCKED(&v->domain->mm_lock);
+    long rc = releases_done(v->domain) ? set_gdt_locked(v, gdt, entries) : CALL_RESTART;
     return rc == CALL_RESTART ? call_restart(v, list, entries32, 0, 0, 0) : rc;
 }
 
@@ -113,27 +110,20 @@ long call_update_descriptor(struct vcpu *v, u64 maddr, u64 descriptor)
     struct domain *d = v->domain;
     mfn_t m = MFN(maddr >> PAGE_SHIFT);
     u64 desc = descriptor;
-    bool done = false;
 
     if (maddr & 7)
         return refuse(v, REASON_DESCRIPTOR_PTR, maddr);
     if (!descriptor_check(d, &desc))
         return refuse(v, REASON_DESCRIPTOR_BAD, descriptor);
 
-    lock_take(&d->mm_lock);
-    if (frame_get(d, m)) {
-        u64 type = frame_at(m)->type;
-        bool is_table = type_kind(type) == TYPE_DESCRIPTORS && (type & TYPE_VALID);
-        done = is_table || frame_get_writable(m);
-        if (done)
-            __atomic_store_n((u64 *)mm_pointer(m) + (maddr & ~PAGE_MASK) / 8, desc,
-                             __ATOMIC_SEQ_CST);
-        if (done && !is_table)
-            frame_put_writable(m);
-        frame_put(m);
-    }
-    lock_give(&d->mm_lock);
-    if (!done)
+    LOCKED(&d->mm_lock);
+    if (!frame_get(d, m))
         return refuse(v, REASON_DESCRIPTOR_PTR, maddr);
-    return 0;
+    u64 type = frame_at(m)->type;
+    bool is_table = type_kind(type) == TYPE_DESCRIPTORS && (type & TYPE_VALID);
+    bool is_plain = !is_table && frame_get_writable(m);
+    if (is_table || is_plain)
+        __atomic_store_n((u64 *)mm_pointer(m) + (maddr & ~PAGE_MASK) / 8, desc, __ATOMIC_SEQ_CST);
+    frame_put_mapped(m, is_plain);
+    return is_table || is_plain ? 0 : refuse(v, REASON_DESCRIPTOR_PTR, maddr);
 }

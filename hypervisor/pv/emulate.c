@@ -50,7 +50,7 @@ static long write_cr3(struct vcpu *v, u64 x)
      */
     __asm__ volatile("sti" ::: "memory");
     lock_take(&d->mm_lock);
-    if (!d->release_first || frame_release_some(d))
+    if (releases_done(d))
         rc = root_set_base(v, root_from_cr3(v, x));
     lock_give(&d->mm_lock);
     __asm__ volatile("cli" ::: "memory");

@@ -89,11 +89,9 @@ static u32 machine_access(u16 port, u32 size, bool is_in, u32 value)
 static u32 paired_access(u16 index, u32 index_size, u32 at, u16 port, u32 size, bool is_in,
                          u32 value)
 {
-    lock_take(&pair_lock);
+    LOCKED(&pair_lock);
     machine_access(index, index_size, false, at);
-    u32 result = machine_access(port, size, is_in, value);
-    lock_give(&pair_lock);
-    return result;
+    return machine_access(port, size, is_in, value);
 }
 
 /* The result of IN; nothing of OUT. */
