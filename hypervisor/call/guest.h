@@ -59,6 +59,14 @@ bool guest_write_word(struct vcpu *v, gaddr_t to, u64 index, u64 value);
     bool guest_write_##S(struct vcpu *v, gaddr_t to, const struct S *from);
 ABI_COPIED(GUEST_DECLARE_ACCESS)
 
+/* The same in a handler, which is refused if it cannot be. */
+#define READ_OR_REFUSE(v, S, to, from)                                                             \
+    if (!guest_read_##S(v, to, from))                                                              \
+    return refuse(v, REASON_POINTER_UNREADABLE, (from).va)
+#define WRITE_OR_REFUSE(v, S, to, from)                                                            \
+    if (!guest_write_##S(v, to, from))                                                             \
+    return refuse(v, REASON_POINTER_UNWRITABLE, (to).va)
+
 /* Size of a structure as this guest lays it out, for walking arrays of them. */
 #define guest_sizeof(v, S) ((v)->domain->width == WIDTH_32 ? sizeof(abi32_##S) : sizeof(abi64_##S))
 

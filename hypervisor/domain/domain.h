@@ -234,6 +234,13 @@ bool domain_resume(struct domain *d);
  * this vCPU and returns the negative errno that belongs to the reason.
  */
 long refuse(struct vcpu *v, enum reason reason, u64 value);
+/* Does a step of a handler, whose answer is this refusal (or restart) if the step's is one. */
+#define TRY(step)                                                                                  \
+    do {                                                                                           \
+        long tried = (step);                                                                       \
+        if (tried)                                                                                 \
+            return tried;                                                                          \
+    } while (0)
 
 /* Is there such a domain, and may v act on it? Others than one's own need privilege. 0 or a
  * refusal. */

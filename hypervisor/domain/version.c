@@ -69,8 +69,7 @@ static long get_features(struct vcpu *v, gaddr_t arg)
 {
     struct feature_info info;
 
-    if (!guest_read_feature_info(v, &info, arg))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg.va);
+    READ_OR_REFUSE(v, feature_info, &info, arg);
     if (info.submap_idx != 0)
         return refuse(v, REASON_FEATURE_SUBMAP, info.submap_idx);
     info.submap = features(v->domain);

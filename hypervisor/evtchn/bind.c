@@ -28,10 +28,8 @@ long event_alloc_unbound(struct vcpu *v, struct evtchn_alloc_unbound *op)
     /* The remote domain need not exist yet. */
     u16 remote = op->remote_dom == ABI_DOMID_SELF ? v->domain->id : op->remote_dom;
     struct domain *d;
-    long result = target_domain(v, op->dom, &d);
 
-    if (result)
-        return result;
+    TRY(target_domain(v, op->dom, &d));
     return make_port(v, d, (struct evtchn){.state = PORT_UNBOUND, .remote_dom = remote}, &op->port);
 }
 
@@ -46,9 +44,7 @@ static long connect(struct vcpu *v, struct domain *far, struct evtchn_bind_inter
         return refuse(v, REASON_PORT_INVALID, op->remote_port);
     if (there->state != PORT_UNBOUND || there->remote_dom != d->id)
         return refuse(v, REASON_PORT_STATE, op->remote_port);
-    long result = port_alloc(v, d, here, &op->local_port);
-    if (result)
-        return result;
+    TRY(port_alloc(v, d, here, &op->local_port));
     there->state = PORT_INTERDOMAIN;
     there->remote = d;
     there->detail = op->local_port;
@@ -139,10 +135,8 @@ long event_bind_vcpu(struct vcpu *v, struct evtchn_bind_vcpu *op)
 long event_status(struct vcpu *v, struct evtchn_status *op)
 {
     struct domain *d;
-    long result = target_domain(v, op->dom, &d);
 
-    if (result)
-        return result;
+    TRY(target_domain(v, op->dom, &d));
     const struct evtchn *e = port_find(d, op->port);
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);
@@ -169,10 +163,8 @@ long event_close(struct vcpu *v, struct evtchn_close *op)
 long event_reset(struct vcpu *v, struct evtchn_reset *op)
 {
     struct domain *d;
-    long result = target_domain(v, op->dom, &d);
 
-    if (result)
-        return result;
+    TRY(target_domain(v, op->dom, &d));
     if (d != v->domain && !d->pauses) /* it may be using them */
         return refuse(v, REASON_PORT_STATE, op->dom);
     evtchn_close_all(d);

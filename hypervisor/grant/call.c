@@ -9,13 +9,6 @@
 #include "grant/table.h"
 #include "mm/tlb.h"
 
-#define READ_OR_REFUSE(v, NAME, op, at)                                                            \
-    if (!guest_read_gnttab_##NAME(v, op, at))                                                      \
-    return refuse(v, REASON_POINTER_UNREADABLE, (at).va)
-#define WRITE_OR_REFUSE(v, NAME, at, op)                                                           \
-    if (!guest_write_gnttab_##NAME(v, at, op))                                                     \
-    return refuse(v, REASON_POINTER_UNWRITABLE, (at).va)
-
 /* An operation on a list, element by element; `act` gives the status of op. */
 #define OP_LIST(NAME, act, is_offered)                                                             \
     static long op_##NAME(struct vcpu *v, gaddr_t at, u32 count)                                   \
@@ -24,11 +17,11 @@
         for (u32 i = 0; i < count; i++, at.va += guest_sizeof(v, gnttab_##NAME)) {                 \
             if (i && call_should_stop())                                                           \
                 return call_restart(v, ABI_GNTTABOP_##NAME, at.va, count - i, 0, 0);               \
-            READ_OR_REFUSE(v, NAME, &op, at);                                                      \
+            READ_OR_REFUSE(v, gnttab_##NAME, &op, at);                                             \
             op.status = (u16)(act);                                                                \
             if (!(is_offered) && !op.status)                                                       \
                 return refuse(v, REASON_GRANT_OP_ABSENT, ABI_GNTTABOP_##NAME);                     \
-            WRITE_OR_REFUSE(v, NAME, at, &op);                                                     \
+            WRITE_OR_REFUSE(v, gnttab_##NAME, at, &op);                                            \
         }                                                                                          \
         return 0;                                                                                  \
     }
@@ -125,9 +118,7 @@ static long unmap_list(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     while (count) {
         u32 n = min(count, (u32)CHUNK);
-        long rc = unmap_chunk(v, at, n, command == ABI_GNTTABOP_unmap_and_replace);
-        if (rc)
-            return rc;
+        TRY(unmap_chunk(v, at, n, command == ABI_GNTTABOP_unmap_and_replace));
         count -= n;
         at.va += n * sizeof(struct gnttab_unmap_grant_ref);
         if (count && call_should_stop())
@@ -165,7 +156,7 @@ static long op_setup_table(struct vcpu *v, gaddr_t at, u32 count)
 
     if (count != 1)
         return refuse(v, REASON_GRANT_COUNT, count);
-    READ_OR_REFUSE(v, setup_table, &op, at);
+    READ_OR_REFUSE(v, gnttab_setup_table, &op, at);
     struct domain *d = table_owner(v, op.dom, &op.status);
     if (d) {
         lock_take(&d->grant_lock);
@@ -177,7 +168,7 @@ static long op_setup_table(struct vcpu *v, gaddr_t at, u32 count)
                                       ABI_GNTST_bad_virt_addr);
         }
     }
-    WRITE_OR_REFUSE(v, setup_table, at, &op);
+    WRITE_OR_REFUSE(v, gnttab_setup_table, at, &op);
     return 0;
 }
 
@@ -187,13 +178,13 @@ static long op_query_size(struct vcpu *v, gaddr_t at, u32 count)
 
     if (count != 1)
         return refuse(v, REASON_GRANT_COUNT, count);
-    READ_OR_REFUSE(v, query_size, &op, at);
+    READ_OR_REFUSE(v, gnttab_query_size, &op, at);
     struct domain *d = table_owner(v, op.dom, &op.status);
     if (d) {
         op.nr_frames = d->grants->frames;
         op.max_nr_frames = GRANT_FRAMES_MAX;
     }
-    WRITE_OR_REFUSE(v, query_size, at, &op);
+    WRITE_OR_REFUSE(v, gnttab_query_size, at, &op);
     return 0;
 }
 
@@ -202,8 +193,8 @@ static long op_set_version(struct vcpu *v, gaddr_t at, u32 count)
 {
     struct gnttab_set_version op, now = {1};
 
-    READ_OR_REFUSE(v, set_version, &op, at);
-    WRITE_OR_REFUSE(v, set_version, at, &now);
+    READ_OR_REFUSE(v, gnttab_set_version, &op, at);
+    WRITE_OR_REFUSE(v, gnttab_set_version, at, &now);
     if (op.version == 1)
         return 0;
     return refuse(v, op.version == 2 ? REASON_GRANT_VERSION_ABSENT : REASON_GRANT_VERSION,
@@ -214,12 +205,10 @@ static long op_get_version(struct vcpu *v, gaddr_t at, u32 count)
 {
     struct gnttab_get_version op;
 
-    READ_OR_REFUSE(v, get_version, &op, at);
-    long rc = domain_check(v, domain_by_id(v, op.dom), op.dom);
-    if (rc)
-        return rc;
+    READ_OR_REFUSE(v, gnttab_get_version, &op, at);
+    TRY(domain_check(v, domain_by_id(v, op.dom), op.dom));
     op.version = 1;
-    WRITE_OR_REFUSE(v, get_version, at, &op);
+    WRITE_OR_REFUSE(v, gnttab_get_version, at, &op);
     return 0;
 }
 
@@ -229,7 +218,7 @@ static long op_get_status_frames(struct vcpu *v, gaddr_t at, u32 count)
 
     if (count != 1)
         return refuse(v, REASON_GRANT_COUNT, count);
-    READ_OR_REFUSE(v, get_status_frames, &op, at);
+    READ_OR_REFUSE(v, gnttab_get_status_frames, &op, at);
     return refuse(v, REASON_GRANT_VERSION_ABSENT, op.dom);
 }
 
@@ -244,7 +233,7 @@ static long op_cache_flush(struct vcpu *v, gaddr_t at, u32 count)
 
     if (!count)
         return 0;
-    READ_OR_REFUSE(v, cache_flush, &op, at);
+    READ_OR_REFUSE(v, gnttab_cache_flush, &op, at);
     mfn_t m = MFN(op.dev_bus_addr >> PAGE_SHIFT);
     if (op.offset >= PAGE_SIZE || op.offset + op.length > PAGE_SIZE ||
         (op.op & ~(ABI_GNTTAB_CACHE_CLEAN | ABI_GNTTAB_CACHE_INVAL)))

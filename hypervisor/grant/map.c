@@ -94,9 +94,7 @@ long grant_map(struct vcpu *v, struct gnttab_map_grant_ref *op)
 
     if (handle == NO_HANDLE)
         return deny(v, REASON_GRANT_HANDLES_FULL, 0, ABI_GNTST_no_space);
-    long rc = pin_parts(v, from, op->ref, op->flags, &m);
-    if (rc)
-        return rc;
+    TRY(pin_parts(v, from, op->ref, op->flags, &m));
     if (op->flags & ABI_GNTMAP_host_map) {
         at = entry_find_l1(v, op->host_addr, op->flags & ABI_GNTMAP_contains_pte);
         if (!at) {

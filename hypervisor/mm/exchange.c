@@ -141,8 +141,7 @@ long reserve_exchange(struct vcpu *v, u64 command, u64 arg)
 
     if (command >> MEMORY_START_SHIFT) /* its position is in the structure */
         return refuse(v, REASON_EXCHANGE_POSITION, command);
-    if (!guest_read_memory_exchange(v, &x, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, memory_exchange, &x, GADDR(arg));
     long rc = check(v, &x);
     if (rc)
         return rc;

@@ -21,9 +21,7 @@ static long op_pin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
         return refuse(v, REASON_FRAME_FOREIGN, m.n);
     if (level > d->geo->top) /* 32-bit guests have no L4: nothing to do, and no error either */
         return 0;
-    long rc = frame_get_table(v, d, m, (enum frame_type)level, false);
-    if (rc)
-        return rc;
+    TRY(frame_get_table(v, d, m, (enum frame_type)level, false));
     if (frame_at(m)->type & TYPE_PINNED) {
         frame_put_table(d, m);
         return refuse(v, REASON_PIN_ALREADY, m.n);
@@ -35,10 +33,8 @@ static long op_pin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 static long op_unpin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
     mfn_t m = MFN(op->arg1);
-    long rc = frame_get_own(v, d, m);
 
-    if (rc)
-        return rc;
+    TRY(frame_get_own(v, d, m));
     if (!(frame_at(m)->type & TYPE_PINNED)) {
         frame_put(m);
         return refuse(v, REASON_PIN_NOT_PINNED, m.n);
@@ -93,10 +89,8 @@ static long op_set_ldt(struct vcpu *v, struct domain *d, const struct mmuext_op 
 static long op_clear_page(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
 {
     mfn_t to = MFN(op->arg1);
-    long rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
 
-    if (rc)
-        return rc;
+    TRY(frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE));
     memset(mm_pointer(to), 0, PAGE_SIZE);
     frame_put_mapped(to, true);
     return 0;
@@ -106,11 +100,8 @@ static long op_copy_page(struct vcpu *v, struct domain *d, const struct mmuext_o
 {
     mfn_t to = MFN(op->arg1), from = MFN(op->arg2);
 
-    long rc = frame_get_own(v, d, from);
-
-    if (rc)
-        return rc;
-    rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
+    TRY(frame_get_own(v, d, from));
+    long rc = frame_get_plain(v, d, to, REASON_PAGE_NOT_WRITABLE);
     if (rc == 0) {
         memcpy(mm_pointer(to), mm_pointer(from), PAGE_SIZE);
         frame_put_mapped(to, true);
@@ -159,8 +150,7 @@ static long run_command(struct vcpu *v, struct domain *d, struct domain *of, gad
 {
     struct mmuext_op op;
 
-    if (!guest_read_mmuext_op(v, &op, at))
-        return refuse(v, REASON_POINTER_UNREADABLE, at.va);
+    READ_OR_REFUSE(v, mmuext_op, &op, at);
     if (op.cmd >= array_size(commands) || !commands[op.cmd].fn)
         return refuse(v, REASON_MMUEXT_COMMAND, op.cmd);
     if (d != v->domain && !commands[op.cmd].foreign)
@@ -172,10 +162,8 @@ static long run_command(struct vcpu *v, struct domain *d, struct domain *of, gad
 long call_mmuext_op(struct vcpu *v, u64 ops, u64 count, u64 done, u64 foreigndom)
 {
     struct domain *d;
-    long rc = owner_find(v, (u32)foreigndom, &d);
 
-    if (rc)
-        return rc;
+    TRY(owner_find(v, (u32)foreigndom, &d));
     return list_run(v, d, d, (struct list){ops, count, done, foreigndom},
                     guest_sizeof(v, mmuext_op), run_command);
 }

@@ -89,10 +89,8 @@ void frame_put_writable(mfn_t m)
 
 long frame_get_plain(struct vcpu *v, const struct domain *d, mfn_t m, enum reason why)
 {
-    long rc = frame_get_own(v, d, m);
 
-    if (rc)
-        return rc;
+    TRY(frame_get_own(v, d, m));
     if (!frame_get_writable(m)) {
         frame_put(m);
         return refuse(v, why, m.n);
@@ -136,10 +134,8 @@ static long finish_table(struct vcpu *v, struct domain *d, struct frame *f, bool
 long frame_get_table(struct vcpu *v, struct domain *d, mfn_t m, enum frame_type kind, bool top)
 {
     u64 wanted = type_word(kind) | (top ? TYPE_TOP_L2 : 0);
-    long rc = frame_get_own(v, d, m);
 
-    if (rc)
-        return rc;
+    TRY(frame_get_own(v, d, m));
     struct frame *f = frame_at(m);
     u64 x = f->type;
     for (;;) {

@@ -29,8 +29,7 @@ static long write_map(struct vcpu *v, gaddr_t arg, const struct e820_entry *entr
 {
     struct memory_map map;
 
-    if (!guest_read_memory_map(v, &map, arg))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg.va);
+    READ_OR_REFUSE(v, memory_map, &map, arg);
     if (!count)
         return refuse(v, REASON_SUBOP_UNKNOWN, 0);
     if (map.nr_entries < min_room)
@@ -38,8 +37,7 @@ static long write_map(struct vcpu *v, gaddr_t arg, const struct e820_entry *entr
     map.nr_entries = min(map.nr_entries, count);
     if (!guest_copy_out(v, map.buffer, entries, map.nr_entries * sizeof(*entries)))
         return refuse(v, REASON_POINTER_UNWRITABLE, map.buffer.va);
-    if (!guest_write_memory_map(v, arg, &map))
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);
+    WRITE_OR_REFUSE(v, memory_map, arg, &map);
     return 0;
 }
 
@@ -76,9 +74,7 @@ long memmap_set(struct vcpu *v, gaddr_t arg)
     struct domain *d = domain_by_id(v, domid);
     if (map.nr_entries > OWN_MAX)
         return refuse(v, REASON_MAP_TOO_LONG, map.nr_entries);
-    long rc = domain_check(v, d, domid);
-    if (rc)
-        return rc;
+    TRY(domain_check(v, d, domid));
     LOCKED(&d->mm_lock);
     struct own_map *own = d->memory_map ? d->memory_map : mm_alloc_page();
     if (!own)

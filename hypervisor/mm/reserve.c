@@ -115,10 +115,8 @@ static mfn_t reserve_zeroed(struct domain *d, const struct memory_reservation *r
 
 long reserve_take(struct vcpu *v, struct domain *d, mfn_t m)
 {
-    long rc = frame_get_own(v, d, m);
 
-    if (rc)
-        return rc;
+    TRY(frame_get_own(v, d, m));
     struct frame *f = frame_at(m);
     u64 sole = REF_ALLOCATED | 2; /* belonging to the domain, and ours of just now */
     if (!__atomic_compare_exchange_n(&f->refs, &sole, 1, false, __ATOMIC_SEQ_CST,
@@ -132,10 +130,8 @@ long reserve_take(struct vcpu *v, struct domain *d, mfn_t m)
 
 static long give_back(struct vcpu *v, struct domain *d, mfn_t m)
 {
-    long rc = reserve_take(v, d, m);
 
-    if (rc)
-        return rc;
+    TRY(reserve_take(v, d, m));
     m2p_set(m, M2P_INVALID);
     frame_put(m);
     return 0;
@@ -161,9 +157,7 @@ static long extent_decrease(struct vcpu *v, struct domain *d, const struct memor
     if (!guest_read_word(v, &n, r->extent_start, i))
         return refuse(v, REASON_POINTER_UNREADABLE, r->extent_start.va);
     for (u64 k = 0; k < 1ull << r->extent_order; k++) {
-        long rc = give_back(v, d, MFN(n + k));
-        if (rc)
-            return rc;
+        TRY(give_back(v, d, MFN(n + k)));
     }
     return 0;
 }
@@ -189,8 +183,7 @@ static long extent_populate(struct vcpu *v, struct domain *d, const struct memor
 static long check_reservation(struct vcpu *v, u64 arg, u64 i, struct memory_reservation *r,
                               struct domain **d)
 {
-    if (!guest_read_memory_reservation(v, r, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, memory_reservation, r, GADDR(arg));
     if (r->nr_extents > (u32)~0u >> MEMORY_START_SHIFT || i > r->nr_extents)
         return -ABI_EINVAL;
     if (r->extent_order > reserve_order_max(v->domain))
@@ -231,9 +224,7 @@ static long about_domain(struct vcpu *v, u64 arg, u64 command)
     if (!guest_copy_in(v, &domid, GADDR(arg), sizeof(domid)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     struct domain *d = domain_by_id(v, domid);
-    long rc = domain_check(v, d, domid);
-    if (rc)
-        return rc;
+    TRY(domain_check(v, d, domid));
     if (command == ABI_XENMEM_current_reservation)
         return d->frames;
     if (command == ABI_XENMEM_maximum_reservation)
@@ -254,8 +245,7 @@ static long machphys_mapping(struct vcpu *v, u64 arg)
 
     if (v->domain->width == WIDTH_32)
         map = (struct machphys_mapping){ABI_HOLE32_START, ABI_M2P32_END, M2P32_ENTRIES - 1};
-    if (!guest_write_machphys_mapping(v, GADDR(arg), &map))
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
+    WRITE_OR_REFUSE(v, machphys_mapping, GADDR(arg), &map);
     return 0;
 }
 
@@ -264,11 +254,9 @@ static long machphys_list(struct vcpu *v, u64 arg)
 {
     struct machphys_mfn_list list;
 
-    if (!guest_read_machphys_mfn_list(v, &list, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, machphys_mfn_list, &list, GADDR(arg));
     list.nr_extents = 0;
-    if (!guest_write_machphys_mfn_list(v, GADDR(arg), &list))
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
+    WRITE_OR_REFUSE(v, machphys_mfn_list, GADDR(arg), &list);
     return 0;
 }
 

@@ -96,9 +96,7 @@ long root_set_base(struct vcpu *v, mfn_t m)
     if (d->width == WIDTH_32 && m.n >= 1ull << (32 - PAGE_SHIFT) &&
         !(d->vm_assist & 1u << ABI_VMASST_TYPE_pae_extended_cr3))
         return refuse(v, REASON_TABLE_ABOVE_4G, m.n);
-    long rc = frame_get_table(v, d, m, (enum frame_type)d->geo->top, false);
-    if (rc)
-        return rc;
+    TRY(frame_get_table(v, d, m, (enum frame_type)d->geo->top, false));
 
     /* ---- point of no return ---- */
     ldt_drop(v);

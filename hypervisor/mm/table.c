@@ -154,9 +154,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
         if (likely(!is_reserved(rules, slot))) {
             if (level == 1)
                 pte = l1_adjust(d, pte);
-            long rc = level == 1 ? l1_get(v, d, d, pte) : entry_get(v, d, f, slot, &pte);
-            if (rc)
-                return rc;
+            TRY(level == 1 ? l1_get(v, d, d, pte) : entry_get(v, d, f, slot, &pte));
             if (pte != table[slot])
                 table[slot] = pte;
         }
@@ -218,9 +216,7 @@ static long l1_update(struct vcpu *v, struct domain *d, struct domain *of, u64 *
         entry_store(at, pte, keep_ad);
         return 0;
     }
-    long rc = l1_get(v, d, of, pte);
-    if (rc)
-        return rc;
+    TRY(l1_get(v, d, of, pte));
 
     /* ---- point of no return ---- */
     l1_put(entry_store(at, pte, keep_ad));
@@ -268,9 +264,7 @@ long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t tab
         entry_store(at, pte | rules->flags_forced, keep_ad);
         return 0;
     }
-    long rc = entry_get(v, d, frame_at(table), slot, &pte);
-    if (rc)
-        return rc;
+    TRY(entry_get(v, d, frame_at(table), slot, &pte));
 
     /* ---- point of no return ---- */
     old = entry_store(at, pte, keep_ad);

@@ -41,10 +41,8 @@ static long find_owners(struct vcpu *v, u32 foreigndom, struct domain **d, struc
 /* A write into memory that is no table: harmless, but it must be memory the guest may write. */
 static long write_plain(struct vcpu *v, struct domain *d, mfn_t m, u32 slot, u64 val)
 {
-    long rc = frame_get_plain(v, d, m, REASON_PTR_NOT_TABLE);
 
-    if (rc)
-        return rc;
+    TRY(frame_get_plain(v, d, m, REASON_PTR_NOT_TABLE));
     __atomic_store_n((u64 *)mm_pointer(m) + slot, val, __ATOMIC_SEQ_CST);
     frame_put_mapped(m, true);
     return 0;
@@ -81,8 +79,7 @@ static inline long update_one(struct vcpu *v, struct domain *d, struct domain *o
 {
     struct mmu_update req;
 
-    if (!guest_read_mmu_update(v, &req, op))
-        return refuse(v, REASON_POINTER_UNREADABLE, op.va);
+    READ_OR_REFUSE(v, mmu_update, &req, op);
     u64 at = req.ptr & ~COMMAND_MASK;
     switch (req.ptr & COMMAND_MASK) {
     case ABI_MMU_NORMAL_PT_UPDATE:
@@ -102,10 +99,8 @@ static inline long update_one(struct vcpu *v, struct domain *d, struct domain *o
 long call_mmu_update(struct vcpu *v, u64 requests, u64 count, u64 done, u64 foreigndom)
 {
     struct domain *d, *of;
-    long rc = find_owners(v, (u32)foreigndom, &d, &of);
 
-    if (rc)
-        return rc;
+    TRY(find_owners(v, (u32)foreigndom, &d, &of));
     return list_run(v, d, of, (struct list){requests, count, done, foreigndom},
                     sizeof(abi64_mmu_update), update_one);
 }

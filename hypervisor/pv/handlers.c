@@ -76,8 +76,7 @@ static long callback_register(struct vcpu *v, u64 arg)
 {
     struct callback_register reg;
 
-    if (!guest_read_callback_register(v, &reg, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, callback_register, &reg, GADDR(arg));
     struct entry_point *to = callback_by_type(v, reg.type);
     if (!to)
         return refuse(v, REASON_CALLBACK_TYPE, reg.type);
@@ -89,8 +88,7 @@ static long callback_unregister(struct vcpu *v, u64 arg)
 {
     struct callback_unregister reg;
 
-    if (!guest_read_callback_unregister(v, &reg, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, callback_unregister, &reg, GADDR(arg));
     struct entry_point *to = callback_by_type(v, reg.type);
     if (!to)
         return refuse(v, REASON_CALLBACK_TYPE, reg.type);

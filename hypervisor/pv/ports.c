@@ -179,8 +179,7 @@ static long set_iopl(struct vcpu *v, u64 arg)
 {
     struct physdev_set_iopl set;
 
-    if (!guest_read_physdev_set_iopl(v, &set, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, physdev_set_iopl, &set, GADDR(arg));
     if (set.iopl > 3)
         return refuse(v, REASON_IOPL_VALUE, set.iopl);
     v->iopl = (u8)set.iopl;
@@ -191,8 +190,7 @@ static long set_iobitmap(struct vcpu *v, u64 arg)
 {
     struct physdev_set_iobitmap set;
 
-    if (!guest_read_physdev_set_iobitmap(v, &set, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
+    READ_OR_REFUSE(v, physdev_set_iobitmap, &set, GADDR(arg));
     if (set.nr_ports > 65536 || !guest_range_ok(v, set.bitmap, set.nr_ports / 8 + 1))
         return refuse(v, REASON_IOBITMAP, set.nr_ports);
     v->iobitmap = set.bitmap;
