@@ -16,9 +16,10 @@ void console_init_irq(void);
  * A message of the hypervisor, directives as in lib/fmt.h: each line gets our prefix, the last
  * one its newline, and none of them mixes with what a guest is writing.
  */
-void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#define print(...) print_as("(torc) ", __VA_ARGS__)
 /* The same without the prefix, for lines that programs read: backtraces and last words. */
-void print_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#define print_plain(...) print_as("", __VA_ARGS__)
+void print_as(const char *prefix, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
  * The last 16 KiB of what was written, by whomever, for the tools. Places count bytes from the

@@ -95,31 +95,16 @@ static void write_lines(const char *prefix, const char *text)
         lock_give_irq(&console_lock, saved);
 }
 
-static void print_prefixed(const char *prefix, const char *format, va_list args)
+void print_as(const char *prefix, const char *format, ...)
 {
     char text[512];
+    va_list args;
 
+    va_start(args, format);
     if (fmt_va(text, sizeof(text), format, args) >= sizeof(text))
         memcpy(text + sizeof(text) - 4, "...", 4); /* cut, and seen to be */
+    va_end(args);
     write_lines(prefix, text);
-}
-
-void print(const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    print_prefixed("(torc) ", format, args);
-    va_end(args);
-}
-
-void print_plain(const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    print_prefixed("", format, args);
-    va_end(args);
 }
 
 /* With noreboot nothing is reset: whatever ended then switches off, so that an emulator ends. */

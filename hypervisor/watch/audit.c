@@ -127,10 +127,8 @@ static void count_domain(const struct domain *d)
               "in the list of domain", d->id);
     }
     check(frames == d->frames, MFN(d->frames_first), "frames in the list:", frames);
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        if (d->vcpu[i])
-            count_vcpu(d->vcpu[i]);
-    }
+    domain_each_vcpu (v, d)
+        count_vcpu(v);
     for (u64 n = 0; n < mm_frames_end; n++) {
         if (frame_table[n].owner == d->id)
             count_table(d, &frame_table[n]);

@@ -30,7 +30,8 @@ static bool is_code(u64 address)
     return address >= (u64)_image_start && address < (u64)_text_end;
 }
 
-void symbol_name(u64 address, char *buffer, size_t size)
+/* "name+0x12/0x34" for an address of the hypervisor's code. */
+static void symbol_name(u64 address, char *buffer, size_t size)
 {
     u32 low = 0, high = symbols_count, offset = (u32)(address - HV_IMAGE);
 
@@ -96,16 +97,18 @@ static void print_regs(const struct regs *r)
     watch_regs64(r, cr2);
 }
 
-static _Noreturn void panic_va(const struct regs *r, u64 rsp, const char *format, va_list args)
+_Noreturn void panic_regs(const struct regs *r, const char *format, ...)
 {
     static char text[256];
     static u32 panics; /* also of other CPUs */
     const struct vcpu *v = vcpu_current();
+    va_list args;
 
     irq_save();
     console_panic();
     if (__atomic_fetch_add(&panics, 1, __ATOMIC_RELAXED))
         console_end("panic", "another contradiction while reporting the first");
+    va_start(args, format);
     fmt_va(text, sizeof(text), format, args);
     print("panic on CPU %u: %s", cpu_this()->id, text);
     if (v)
@@ -114,22 +117,6 @@ static _Noreturn void panic_va(const struct regs *r, u64 rsp, const char *format
         print_regs(r);
         print_frame(r->rip);
     }
-    backtrace(rsp);
+    backtrace(r ? r->rsp : (u64)__builtin_frame_address(0));
     console_end("panic", text);
-}
-
-_Noreturn void panic(const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    panic_va(NULL, (u64)__builtin_frame_address(0), format, args);
-}
-
-_Noreturn void panic_regs(const struct regs *r, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    panic_va(r, r->rsp, format, args);
 }

@@ -6,8 +6,8 @@
  */
 #include "lib/types.h"
 
-/* Prints text, registers and a symbolised backtrace and ends the machine. */
-_Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Prints text, registers (unless NULL) and a symbolised backtrace and ends the machine. */
+#define panic(...) panic_regs(NULL, __VA_ARGS__)
 _Noreturn void panic_regs(const struct regs *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -17,9 +17,6 @@ _Noreturn void panic_regs(const struct regs *r, const char *format, ...)
         if (unlikely(!(condition)))                                                                \
             panic("%s:%d: %s does not hold", __FILE__, __LINE__, #condition);                      \
     } while (0)
-
-/* "name+0x12" for an address of the hypervisor's code, into the buffer. */
-void symbol_name(u64 address, char *buffer, size_t size);
 
 /*
  * Counts all references of all frames anew and compares: how many contradictions (they are on the

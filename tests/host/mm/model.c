@@ -215,7 +215,7 @@ static void put_table(u64 m)
 
 /* ---- The operations ----------------------------------------------------------------------- */
 
-#define TRY(operation) \
+#define ALL_OR_NOTHING(operation) \
     do { \
         struct model before = model; \
         if (!(operation)) { \
@@ -228,7 +228,7 @@ bool model_pin(u64 m, u32 level)
 {
     if (level > test_domain.geo->top)
         return true; /* said yes to, and not done */
-    TRY(get_table(m, (enum frame_type)level, false) && !model.frame[m].is_pinned);
+    ALL_OR_NOTHING(get_table(m, (enum frame_type)level, false) && !model.frame[m].is_pinned);
     model.frame[m].is_pinned = true;
     return true;
 }
@@ -248,7 +248,7 @@ bool model_base(u64 m)
 
     if (m == old)
         return true;
-    TRY(get_table(m, (enum frame_type)test_domain.geo->top, false));
+    ALL_OR_NOTHING(get_table(m, (enum frame_type)test_domain.geo->top, false));
     model.base = m;
     if (old != MFN_NONE.n)
         put_table(old);
@@ -266,7 +266,7 @@ bool model_entry(u64 m, u32 slot, u64 pte)
     u64 old = table_at(m)[slot];
     if (!is_usable(level, f->is_top, slot) || is_top_slot(level, slot))
         return false;
-    TRY(get_entry(m, level, f->is_top, slot, pte));
+    ALL_OR_NOTHING(get_entry(m, level, f->is_top, slot, pte));
     put_entry(m, level, f->is_top, old);
     return true;
 }

@@ -72,7 +72,7 @@ long refuse(struct vcpu *v, enum reason reason, u64 value)
     return 0;
 }
 
-void panic(const char *format, ...)
+void panic_regs(const struct regs *r, const char *format, ...)
 {
     va_list args;
 
