@@ -59,6 +59,12 @@ bool guest_write_word(struct vcpu *v, gaddr_t to, u64 index, u64 value);
     bool guest_write_##S(struct vcpu *v, gaddr_t to, const struct S *from);
 ABI_COPIED(GUEST_DECLARE_ACCESS)
 
+/* A handler's answer whose last step was writing to `to`. */
+static inline long guest_told(struct vcpu *v, bool written, gaddr_t to)
+{
+    return written ? 0 : refuse(v, REASON_POINTER_UNWRITABLE, to.va);
+}
+
 /* The same in a handler, which is refused if it cannot be. */
 #define READ_OR_REFUSE(v, S, to, from)                                                             \
     if (!guest_read_##S(v, to, from))                                                              \

@@ -10,7 +10,7 @@
 #include "call/extable.h"
 #include "cpu/cpu.h"
 #include "lib/string.h"
-#include "mm/frame.h"
+#include "mm/mm.h"
 #include "pv/pv.h"
 #include "time/time.h"
 #include "watch/watch.h"
@@ -30,9 +30,6 @@
 #define INFO_CPUID_FAULTING (1ull << 31)
 #define CPUID_FAULTING      (1ull << 0)
 
-#define CR4_TSD        (1ull << 2)
-#define CR4_DE         (1ull << 3)
-#define CR4_FSGSBASE   (1ull << 16)
 #define CR4_PAE        (1ull << 5)
 #define CR4_MCE        (1ull << 6)
 #define CR4_OSFXSR     (1ull << 9)
@@ -248,20 +245,6 @@ bool features_rdmsr(struct vcpu *v, u32 msr, u64 *out)
     return true;
 }
 
-/* The guest names one of its frames, by machine frame number; it gets the stubs. */
-static bool write_hypercall_page(struct vcpu *v, u64 value)
-{
-    mfn_t m = MFN(value >> PAGE_SHIFT);
-
-    if ((value & ~PAGE_MASK) || !frame_get(v->domain, m))
-        return false;
-    bool ok = frame_get_writable(m);
-    if (ok)
-        pv_fill_hypercall_page(v->domain->width, mm_pointer(m));
-    frame_put_mapped(m, ok);
-    return ok;
-}
-
 bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
 {
     u64 now;
@@ -282,8 +265,8 @@ bool features_wrmsr(struct vcpu *v, u32 msr, u64 value)
         ok = value <= (can_fault_cpuid() ? CPUID_FAULTING : 0);
         v->cpuid_faults = ok && value;
         break;
-    case ABI_HYPERCALL_MSR:
-        ok = write_hypercall_page(v, value);
+    case ABI_HYPERCALL_MSR: /* names a frame */
+        ok = !(value & ~PAGE_MASK) && !pv_put_hypercall_page(v->domain, MFN(value >> PAGE_SHIFT));
         break;
     }
     if (!ok)

@@ -33,6 +33,11 @@ _Static_assert(sizeof(struct regs) % 16 == 0, "struct regs keeps the stack align
 #define RFLAGS_VM   (1u << 17)
 #define RFLAGS_AC   (1u << 18)
 
+#define CR0_TS       (1ull << 3)
+#define CR4_TSD      (1ull << 2)
+#define CR4_DE       (1ull << 3)
+#define CR4_FSGSBASE (1ull << 16)
+
 #define MSR_FS_BASE        0xc0000100
 #define MSR_GS_BASE        0xc0000101
 #define MSR_KERNEL_GS_BASE 0xc0000102

@@ -19,7 +19,6 @@
 #include "mm/root.h"
 #include "pv/pv.h"
 
-#define CR0_TS     (1ull << 3)
 #define CR0_SHOWN  0x80050033 /* PG, AM, WP, NE, ET, MP, PE */
 #define MXCSR_MASK 0xffbfu    /* the bits that every processor has */
 

@@ -28,10 +28,7 @@ static bool cut_off(struct domain *d)
 {
     bool done = true;
 
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        struct vcpu *v = d->vcpu[i];
-        if (!v)
-            continue;
+    domain_each_vcpu (v, d) {
         done &= sched_detach(v);
         timer_stop(&v->single);
         timer_stop(&v->periodic);
@@ -58,10 +55,8 @@ static void drop_vcpu(struct vcpu *v)
 static bool give_up_memory(struct domain *d)
 {
     lock_take(&d->mm_lock);
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        if (d->vcpu[i])
-            drop_vcpu(d->vcpu[i]);
-    }
+    domain_each_vcpu (v, d)
+        drop_vcpu(v);
     lock_give(&d->mm_lock);
     if (!grant_domain_release(d) || !reserve_give_up(d))
         return false;

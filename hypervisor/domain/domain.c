@@ -48,7 +48,7 @@ const char *reason_text(u32 reason)
 
 long refuse(struct vcpu *v, enum reason reason, u64 value)
 {
-    struct counters *c = &v->domain->counters;
+    abi64_torc_counters *c = &v->domain->counters;
 
     v->last_refusal = reason;
     watch_refusal(reason);

@@ -33,13 +33,6 @@ struct entry_point {
 #define TRAP_DPL  3u /* lowest privilege that may use INT n */
 #define TRAP_MASK 4u /* mask events on entry */
 
-/* Counters a guest may read through torc_op and a person through the tools. */
-struct counters {
-    u64 refusals_total, refusals[10];
-    u64 exceptions, page_faults, emulated, table_writes, upcalls, interrupts;
-    u64 base_loads, tlb_flushes;
-};
-
 struct vcpu {
     struct domain *domain; /* constant */
     u32 id;                /* constant */
@@ -80,7 +73,7 @@ struct vcpu {
     u64 restart[5];   /* arguments with which an unfinished call goes on */
     bool restarting;  /* call_restart was called: see call/dispatch.c */
     bool iret_done;
-    u64 calls[64], calls_total;
+    u64 calls[64];
 
     /* Under LOCK_SCHED. */
     bool is_initialised; /* has registers and page tables */
@@ -167,7 +160,9 @@ struct domain {
     struct lock grant_lock;
     struct grant_table *grants; /* grant/table.h; NULL until it is first needed */
 
-    struct counters counters; /* plain increments: exact on one CPU, near enough on many */
+    /* What torc_op tells, but for the calls, which each vCPU counts. Plain increments: exact on one
+     * CPU, near enough on many. */
+    abi64_torc_counters counters;
 };
 
 /* Width-dependent views of the shared structures: the only code that knows their layout. */
@@ -189,6 +184,15 @@ static inline volatile u8 *vcpu_upcall_mask(const struct vcpu *v)
 {
     return (u8 *)v->info + 1;
 }
+
+/* d's vCPU of that number, or NULL. And: for each of them. */
+static inline struct vcpu *domain_vcpu(const struct domain *d, u64 id)
+{
+    return id < DOMAIN_VCPUS_MAX ? d->vcpu[id] : NULL;
+}
+#define domain_each_vcpu(v, d)                                                                     \
+    for (u32 number_ = 0; number_ < DOMAIN_VCPUS_MAX; number_++)                                   \
+        for (struct vcpu *v = (d)->vcpu[number_]; v; v = NULL)
 
 /*
  * The domain with that number, dying or not, or NULL. DOMID_SELF is the caller's. The pointer is

@@ -106,11 +106,8 @@ void control_describe(const struct domain *d, abi64_domctl_getdomaininfo *info)
 
     memset(info, 0, sizeof(*info));
     info->max_vcpu_id = ABI_XEN_INVALID_MAX_VCPU_ID;
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        const struct vcpu *of = d->vcpu[i];
-        if (!of)
-            continue;
-        info->max_vcpu_id = i;
+    domain_each_vcpu (of, d) {
+        info->max_vcpu_id = of->id;
         info->cpu_time += control_time_run(of);
         info->nr_online_vcpus += of->is_up;
         if (of->is_up && !of->is_blocked)
@@ -167,14 +164,12 @@ static long op_set_width(struct vcpu *v, struct domain *d, struct domctl *c)
         return refuse(v, REASON_CONTROL_LATE, d->frames);
     d->geo = &geometries[w];
     bool ok = true;
-    for (u32 i = 0; i < d->vcpus_max; i++)
-        ok = ok && (!d->vcpu[i] || mm_vcpu_init(d->vcpu[i]) == 0);
+    domain_each_vcpu (of, d)
+        ok = ok && mm_vcpu_init(of) == 0;
     if (ok)
         return 0;
-    for (u32 i = 0; i < d->vcpus_max; i++) { /* as it was */
-        if (d->vcpu[i])
-            mm_vcpu_drop(d->vcpu[i]);
-    }
+    domain_each_vcpu (of, d) /* as it was */
+        mm_vcpu_drop(of);
     evtchn_set_width(d, WIDTH_64);
     d->geo = &geometries[WIDTH_64];
     return refuse(v, REASON_MEMORY_EXHAUSTED, 0);
@@ -188,15 +183,9 @@ static long op_get_width(struct vcpu *v, struct domain *d, struct domctl *c)
 
 static long op_hypercall_page(struct vcpu *v, struct domain *d, struct domctl *c)
 {
-    mfn_t m = MFN(c->u.page.gmfn);
+    enum reason why = pv_put_hypercall_page(d, MFN(c->u.page.gmfn));
 
-    if (!frame_get(d, m))
-        return refuse(v, REASON_FRAME_FOREIGN, m.n);
-    bool writable = frame_get_writable(m);
-    if (writable)
-        pv_fill_hypercall_page(d->width, mm_pointer(m));
-    frame_put_mapped(m, writable);
-    return writable ? 0 : refuse(v, REASON_CONTROL_FRAME, m.n);
+    return why ? refuse(v, why, c->u.page.gmfn) : 0;
 }
 
 /* What a frame of d is used as, in the words of the public header. */

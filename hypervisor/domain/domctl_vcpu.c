@@ -10,14 +10,9 @@
 #include "domain/vcpu.h"
 #include "sched/sched.h"
 
-static struct vcpu *find_vcpu(const struct domain *d, u32 id)
-{
-    return id < DOMAIN_VCPUS_MAX ? d->vcpu[id] : NULL;
-}
-
 long domctl_set_context(struct vcpu *v, struct domain *d, struct domctl *c)
 {
-    struct vcpu *of = find_vcpu(d, c->u.context.vcpu);
+    struct vcpu *of = domain_vcpu(d, c->u.context.vcpu);
     gaddr_t at = GADDR(c->u.context.ctxt);
     u32 flags;
 
@@ -33,7 +28,7 @@ long domctl_set_context(struct vcpu *v, struct domain *d, struct domctl *c)
 
 long domctl_get_context(struct vcpu *v, struct domain *d, struct domctl *c)
 {
-    struct vcpu *of = find_vcpu(d, c->u.context.vcpu);
+    struct vcpu *of = domain_vcpu(d, c->u.context.vcpu);
 
     if (!of)
         return control_bad(v, c->u.context.vcpu);
@@ -48,7 +43,7 @@ long domctl_get_context(struct vcpu *v, struct domain *d, struct domctl *c)
 long domctl_vcpu_info(struct vcpu *v, struct domain *d, struct domctl *c)
 {
     abi64_domctl_getvcpuinfo *info = &c->u.vcpu;
-    const struct vcpu *of = find_vcpu(d, info->vcpu);
+    const struct vcpu *of = domain_vcpu(d, info->vcpu);
 
     if (info->vcpu >= d->vcpus_max)
         return control_bad(v, info->vcpu);
@@ -89,7 +84,7 @@ static bool write_set(struct vcpu *v, u64 at, u32 bits, u32 set)
 static long affinity_of(struct vcpu *v, struct domain *d, const abi64_domctl_vcpuaffinity *a,
                         struct vcpu **of)
 {
-    *of = find_vcpu(d, a->vcpu);
+    *of = domain_vcpu(d, a->vcpu);
     if (a->vcpu >= d->vcpus_max || !(a->flags & EITHER) || a->flags & ~(u32)EITHER)
         return control_bad(v, a->flags);
     return *of ? 0 : refuse(v, REASON_VCPU_MISSING, a->vcpu);

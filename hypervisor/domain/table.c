@@ -52,10 +52,8 @@ static bool link_domain(struct domain *d)
 
 static void free_domain(struct domain *d)
 {
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        if (d->vcpu[i])
-            vcpu_free(d->vcpu[i]);
-    }
+    domain_each_vcpu (v, d)
+        vcpu_free(v);
     evtchn_domain_destroy(d);
     grant_domain_destroy(d);
     if (d->memory_map)

@@ -5,47 +5,26 @@
  */
 #include "call/call.h"
 #include "call/guest.h"
-#include "lib/string.h"
 #include "watch/watch.h"
-
-static void collect(struct vcpu *v, abi64_torc_counters *out)
-{
-    const struct counters *c = &v->domain->counters;
-
-    memset(out, 0, sizeof(*out));
-    out->last_refusal = v->last_refusal;
-    for (u32 n = 0; n < ABI_CALLS_MAX; n++) {
-        for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++)
-            out->calls[n] += v->domain->vcpu[i] ? v->domain->vcpu[i]->calls[n] : 0;
-        out->calls_total += out->calls[n];
-    }
-    out->refusals_total = c->refusals_total;
-    memcpy(out->refusals, c->refusals, sizeof(c->refusals));
-    out->exceptions = c->exceptions;
-    out->page_faults = c->page_faults;
-    out->emulated = c->emulated;
-    out->table_writes = c->table_writes;
-    out->upcalls = c->upcalls;
-    out->interrupts = c->interrupts;
-    out->base_loads = c->base_loads;
-    out->tlb_flushes = c->tlb_flushes;
-}
 
 /* The structure is the same in both widths; the guest says how much of it it knows. */
 _Static_assert(sizeof(abi32_torc_counters) == sizeof(abi64_torc_counters), "one layout");
 
 static long counters(struct vcpu *v, u64 arg)
 {
-    abi64_torc_counters all;
+    abi64_torc_counters all = v->domain->counters;
     u32 size;
 
     if (!guest_copy_in(v, &size, GADDR(arg), sizeof(size)))
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
-    collect(v, &all);
+    all.last_refusal = v->last_refusal;
+    for (u32 n = 0; n < ABI_CALLS_MAX; n++) {
+        domain_each_vcpu (of, v->domain)
+            all.calls[n] += of->calls[n];
+        all.calls_total += all.calls[n];
+    }
     all.size = min(size, (u32)sizeof(all));
-    if (!guest_copy_out(v, GADDR(arg), &all, all.size))
-        return refuse(v, REASON_POINTER_UNWRITABLE, arg);
-    return 0;
+    return guest_told(v, guest_copy_out(v, GADDR(arg), &all, all.size), GADDR(arg));
 }
 
 static long audit(struct vcpu *v, u64 arg)

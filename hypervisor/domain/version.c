@@ -20,7 +20,7 @@
 
 static long put(struct vcpu *v, gaddr_t to, const void *from, size_t n)
 {
-    return guest_copy_out(v, to, from, n) ? 0 : refuse(v, REASON_POINTER_UNWRITABLE, to.va);
+    return guest_told(v, guest_copy_out(v, to, from, n), to);
 }
 
 /* Writes a text field of n bytes (at most 1024) whole. */
@@ -40,7 +40,7 @@ static long put_compile_info(struct vcpu *v, gaddr_t to)
     memset(&info, 0, sizeof(info));
     string_copy((char *)info.compiler, "gcc " __VERSION__, sizeof(info.compiler));
     string_copy((char *)info.compile_by, "torc", sizeof(info.compile_by));
-    return guest_write_compile_info(v, to, &info) ? 0 : refuse(v, REASON_POINTER_UNWRITABLE, to.va);
+    return guest_told(v, guest_write_compile_info(v, to, &info), to);
 }
 
 static long put_platform_parameters(struct vcpu *v, gaddr_t to)
@@ -49,8 +49,7 @@ static long put_platform_parameters(struct vcpu *v, gaddr_t to)
         .virt_start = v->domain->width == WIDTH_32 ? ABI_HOLE32_START : ABI_HYPERVISOR64_START,
     };
 
-    return guest_write_platform_parameters(v, to, &p) ? 0
-                                                      : refuse(v, REASON_POINTER_UNWRITABLE, to.va);
+    return guest_told(v, guest_write_platform_parameters(v, to, &p), to);
 }
 
 static u32 features(const struct domain *d)
@@ -73,8 +72,7 @@ static long get_features(struct vcpu *v, gaddr_t arg)
     if (info.submap_idx != 0)
         return refuse(v, REASON_FEATURE_SUBMAP, info.submap_idx);
     info.submap = features(v->domain);
-    return guest_write_feature_info(v, arg, &info) ? 0
-                                                   : refuse(v, REASON_POINTER_UNWRITABLE, arg.va);
+    return guest_told(v, guest_write_feature_info(v, arg, &info), arg);
 }
 
 static __attribute__((noinline)) long answer(struct vcpu *v, u64 cmd, u64 a)

@@ -12,11 +12,6 @@ static long target_domain(struct vcpu *v, u16 domid, struct domain **out)
     return domain_check(v, *out, domid);
 }
 
-static bool has_vcpu(const struct domain *d, u32 id)
-{
-    return id < DOMAIN_VCPUS_MAX && d->vcpu[id];
-}
-
 static long make_port(struct vcpu *v, struct domain *d, struct evtchn as, u32 *port)
 {
     LOCKED(&d->evtchn_lock);
@@ -90,7 +85,7 @@ long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
         return refuse(v, REASON_VIRQ_INVALID, op->virq);
     if (virq_is_global(op->virq) && op->vcpu != 0)
         return refuse(v, REASON_VIRQ_VCPU, op->vcpu);
-    if (!has_vcpu(d, op->vcpu))
+    if (!domain_vcpu(d, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
 
     u32 *bound = &d->vcpu[op->vcpu]->virq_port[op->virq];
@@ -103,7 +98,7 @@ long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op)
 
 long event_bind_ipi(struct vcpu *v, struct evtchn_bind_ipi *op)
 {
-    if (!has_vcpu(v->domain, op->vcpu))
+    if (!domain_vcpu(v->domain, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
     struct evtchn e = {.state = PORT_IPI, .vcpu = (u8)op->vcpu};
     return make_port(v, v->domain, e, &op->port);
@@ -121,7 +116,7 @@ long event_bind_vcpu(struct vcpu *v, struct evtchn_bind_vcpu *op)
     struct domain *d = v->domain;
     struct evtchn *e = port_find(d, op->port);
 
-    if (!has_vcpu(d, op->vcpu))
+    if (!domain_vcpu(d, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
     if (!e)
         return refuse(v, REASON_PORT_INVALID, op->port);

@@ -9,7 +9,7 @@
 #include "mm/frame.h"
 
 /* No domain owns hardware interrupts; Xen answers so for numbers beyond those it has. */
-static long event_bind_pirq(struct vcpu *v, struct evtchn_bind_pirq *op)
+long event_bind_pirq(struct vcpu *v, struct evtchn_bind_pirq *op)
 {
     return refuse(v, REASON_PIRQ_ABSENT, op->pirq);
 }
@@ -31,9 +31,9 @@ static bool is_writable_frame(struct domain *d, u64 frame)
     return writable;
 }
 
-static long event_init_control(struct vcpu *v, struct evtchn_init_control *op)
+long event_init_control(struct vcpu *v, struct evtchn_init_control *op)
 {
-    if (op->vcpu >= DOMAIN_VCPUS_MAX || !v->domain->vcpu[op->vcpu])
+    if (!domain_vcpu(v->domain, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
     if (op->offset > PAGE_SIZE - FIFO_CONTROL_SIZE || op->offset % 8)
         return refuse(v, REASON_FIFO_ARGUMENT, op->offset);
@@ -47,17 +47,14 @@ static long op_expand_array(struct vcpu *v, gaddr_t arg)
     return refuse(v, REASON_FIFO_ABSENT, arg.va);
 }
 
-static long event_set_priority(struct vcpu *v, struct evtchn_set_priority *op)
+long event_set_priority(struct vcpu *v, struct evtchn_set_priority *op)
 {
     if (!port_find(v->domain, op->port))
         return refuse(v, REASON_PORT_INVALID, op->port);
     return refuse(v, REASON_FIFO_ABSENT, op->port);
 }
 
-/*
- * op_NAME copies the structure in, acts on the copy and, if it is an answer, too, copies it out.
- * undo: what to do if that cannot be.
- */
+/* op_NAME copies the structure in, acts on the copy and, if it is an answer, copies it out. */
 #define OP(NAME, is_answer, undo)                                                                  \
     static long op_##NAME(struct vcpu *v, gaddr_t arg)                                             \
     {                                                                                              \
@@ -71,40 +68,14 @@ static long event_set_priority(struct vcpu *v, struct evtchn_set_priority *op)
         return refuse(v, REASON_POINTER_UNWRITABLE, arg.va);                                       \
     }
 
-OP(close, false, )
-OP(send, false, )
-OP(bind_vcpu, false, )
-OP(unmask, false, )
-OP(reset, false, )
-OP(bind_pirq, false, )
-OP(init_control, false, )
-OP(set_priority, false, )
-OP(status, true, )
-OP(alloc_unbound, true, port_close(domain_by_id(v, op.dom), op.port))
-OP(bind_interdomain, true, port_close(v->domain, op.local_port))
-OP(bind_virq, true, port_close(v->domain, op.port))
-OP(bind_ipi, true, port_close(v->domain, op.port))
+EVENT_OPS(OP)
 
-#define ROW(NAME) [ABI_EVTCHNOP_##NAME] = op_##NAME
+#define ROW(NAME, is_answer, undo) [ABI_EVTCHNOP_##NAME] = op_##NAME,
 
 long call_event_channel_op(struct vcpu *v, u64 cmd, u64 arg)
 {
-    static long (*const rows[])(struct vcpu * v, gaddr_t arg) = {
-        ROW(bind_interdomain),
-        ROW(bind_virq),
-        ROW(bind_pirq),
-        ROW(close),
-        ROW(send),
-        ROW(status),
-        ROW(bind_ipi),
-        ROW(bind_vcpu),
-        ROW(alloc_unbound),
-        ROW(unmask),
-        ROW(reset),
-        ROW(init_control),
-        ROW(expand_array),
-        ROW(set_priority),
-    };
+    static long (*const rows[])(struct vcpu * v,
+                                gaddr_t arg) = {EVENT_OPS(ROW) ROW(expand_array, false, )};
 
     if ((u32)cmd >= array_size(rows))
         return refuse(v, REASON_SUBOP_UNKNOWN, cmd);

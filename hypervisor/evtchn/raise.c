@@ -30,8 +30,7 @@ static void wake_pollers(struct domain *d, u32 port)
 
 static struct vcpu *bound_vcpu(struct domain *d, const struct evtchn *e)
 {
-    u8 id = __atomic_load_n(&e->vcpu, __ATOMIC_RELAXED);
-    struct vcpu *v = id < DOMAIN_VCPUS_MAX ? d->vcpu[id] : NULL;
+    struct vcpu *v = domain_vcpu(d, __atomic_load_n(&e->vcpu, __ATOMIC_RELAXED));
 
     return v && v->info ? v : NULL;
 }

@@ -11,7 +11,7 @@
 
 /* An operation on a list, element by element; `act` gives the status of op. */
 #define OP_LIST(NAME, act, is_offered)                                                             \
-    static long op_##NAME(struct vcpu *v, gaddr_t at, u32 count)                                   \
+    static long op_##NAME(struct vcpu *v, gaddr_t at, u32 count, u32 command)                      \
     {                                                                                              \
         struct gnttab_##NAME op;                                                                   \
         for (u32 i = 0; i < count; i++, at.va += guest_sizeof(v, gnttab_##NAME)) {                 \
@@ -65,7 +65,7 @@ SAME_LAYOUT(map_grant_ref, dev_bus_addr);
 SAME_LAYOUT(unmap_grant_ref, status);
 SAME_LAYOUT(unmap_and_replace, status);
 
-static long op_map_grant_ref(struct vcpu *v, gaddr_t at, u32 count)
+static long op_map_grant_ref(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_map_grant_ref op;
     const u32 answer = offsetof(struct gnttab_map_grant_ref, dom);
@@ -114,7 +114,7 @@ static long unmap_chunk(struct vcpu *v, gaddr_t at, u32 count, bool replace)
     return rc;
 }
 
-static long unmap_list(struct vcpu *v, gaddr_t at, u32 count, u32 command)
+static long op_unmap(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     while (count) {
         u32 n = min(count, (u32)CHUNK);
@@ -125,16 +125,6 @@ static long unmap_list(struct vcpu *v, gaddr_t at, u32 count, u32 command)
             return call_restart(v, command, at.va, count, 0, 0);
     }
     return 0;
-}
-
-static long op_unmap_grant_ref(struct vcpu *v, gaddr_t at, u32 count)
-{
-    return unmap_list(v, at, count, ABI_GNTTABOP_unmap_grant_ref);
-}
-
-static long op_unmap_and_replace(struct vcpu *v, gaddr_t at, u32 count)
-{
-    return unmap_list(v, at, count, ABI_GNTTABOP_unmap_and_replace);
 }
 
 /* The domain whose table is meant: the caller's own, or for the privileged domain any. */
@@ -150,7 +140,7 @@ static struct domain *table_owner(struct vcpu *v, u16 domid, u16 *status)
     return *status ? NULL : d;
 }
 
-static long op_setup_table(struct vcpu *v, gaddr_t at, u32 count)
+static long op_setup_table(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_setup_table op;
 
@@ -172,7 +162,7 @@ static long op_setup_table(struct vcpu *v, gaddr_t at, u32 count)
     return 0;
 }
 
-static long op_query_size(struct vcpu *v, gaddr_t at, u32 count)
+static long op_query_size(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_query_size op;
 
@@ -189,7 +179,7 @@ static long op_query_size(struct vcpu *v, gaddr_t at, u32 count)
 }
 
 /* Whatever is asked for, the answer names the version in use. */
-static long op_set_version(struct vcpu *v, gaddr_t at, u32 count)
+static long op_set_version(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_set_version op, now = {1};
 
@@ -201,7 +191,7 @@ static long op_set_version(struct vcpu *v, gaddr_t at, u32 count)
                   op.version);
 }
 
-static long op_get_version(struct vcpu *v, gaddr_t at, u32 count)
+static long op_get_version(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_get_version op;
 
@@ -212,7 +202,7 @@ static long op_get_version(struct vcpu *v, gaddr_t at, u32 count)
     return 0;
 }
 
-static long op_get_status_frames(struct vcpu *v, gaddr_t at, u32 count)
+static long op_get_status_frames(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_get_status_frames op;
 
@@ -222,12 +212,12 @@ static long op_get_status_frames(struct vcpu *v, gaddr_t at, u32 count)
     return refuse(v, REASON_GRANT_VERSION_ABSENT, op.dom);
 }
 
-static long op_dump_table(struct vcpu *v, gaddr_t at, u32 count)
+static long op_dump_table(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     return refuse(v, REASON_GRANT_OP_ABSENT, ABI_GNTTABOP_dump_table);
 }
 
-static long op_cache_flush(struct vcpu *v, gaddr_t at, u32 count)
+static long op_cache_flush(struct vcpu *v, gaddr_t at, u32 count, u32 command)
 {
     struct gnttab_cache_flush op;
 
@@ -252,11 +242,13 @@ static long op_cache_flush(struct vcpu *v, gaddr_t at, u32 count)
 
 long call_grant_table_op(struct vcpu *v, u64 cmd, u64 arg, u64 count)
 {
-    static long (*const rows[])(struct vcpu * v, gaddr_t at, u32 count) = {
-        ROW(map_grant_ref),     ROW(unmap_grant_ref),   ROW(setup_table),
-        ROW(dump_table),        ROW(transfer),          ROW(copy),
-        ROW(query_size),        ROW(unmap_and_replace), ROW(set_version),
-        ROW(get_status_frames), ROW(get_version),       ROW(swap_grant_ref),
+    static long (*const rows[])(struct vcpu * v, gaddr_t at, u32 count, u32 command) = {
+        ROW(map_grant_ref), [ABI_GNTTABOP_unmap_grant_ref] = op_unmap,
+        ROW(setup_table),   ROW(dump_table),
+        ROW(transfer),      ROW(copy),
+        ROW(query_size),    [ABI_GNTTABOP_unmap_and_replace] = op_unmap,
+        ROW(set_version),   ROW(get_status_frames),
+        ROW(get_version),   ROW(swap_grant_ref),
         ROW(cache_flush),
     };
 
@@ -267,5 +259,5 @@ long call_grant_table_op(struct vcpu *v, u64 cmd, u64 arg, u64 count)
     struct domain *d = v->domain;
     if (unlikely(d->release_first) && !mm_release_some(d))
         return call_restart(v, cmd, arg, count, 0, 0);
-    return rows[(u32)cmd](v, GADDR(arg), (u32)count);
+    return rows[(u32)cmd](v, GADDR(arg), (u32)count, (u32)cmd);
 }

@@ -13,25 +13,17 @@
  *   261  the hypervisor's image, at its physical address
  *   262  the machine's memory, one to one
  */
-#define HV_M2P_GUEST  0xffff800000000000
-#define HV_M2P        0xffff808000000000
-#define HV_M2P32      0xffff80c000000000
-#define HV_FRAMES     0xffff810000000000
-#define HV_WINDOWS    0xffff818000000000
-#define HV_DEVICES    0xffff820000000000
-#define HV_IMAGE      0xffff828000000000
-#define HV_DIRECT     0xffff830000000000
-#define HV_DIRECT_END 0xffff880000000000
+#define HV_M2P_GUEST 0xffff800000000000
+#define HV_M2P       0xffff808000000000
+#define HV_M2P32     0xffff80c000000000
+#define HV_FRAMES    0xffff810000000000
+#define HV_WINDOWS   0xffff818000000000
+#define HV_DEVICES   0xffff820000000000
+#define HV_IMAGE     0xffff828000000000
+#define HV_DIRECT    0xffff830000000000
 
-#define HV_SLOT_FIRST   256
-#define HV_SLOT_M2P     256
-#define HV_SLOT_WINDOWS 259
-#define HV_SLOT_IMAGE   261
-#define HV_SLOT_DIRECT  262
-#define HV_SLOT_LAST    271
-
-/* The image is linked to run at HV_IMAGE + this, and is loaded at this physical address. */
-#define HV_IMAGE_PHYS 0x200000
+#define HV_SLOT_FIRST 256
+#define HV_SLOT_LAST  271
 
 /* Each CPU's window: 16 pages of GDT (14 of them the guest's), then 16 pages of LDT. */
 #define WINDOW_SIZE     0x20000

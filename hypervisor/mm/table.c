@@ -14,21 +14,13 @@
 
 #define CHUNK 32 /* entries between two looks at pending work */
 
-static enum frame_type kind_of_level(u32 level)
-{
-    return (enum frame_type)level; /* TYPE_L1 is 1, and so on */
-}
-
-static u32 level_of_kind(enum frame_type kind)
-{
-    return (u32)kind;
-}
+/* TYPE_L1 is 1, and so on: the type of a table is its level. */
 
 u16 table_entries(const struct domain *d, const struct frame *f)
 {
     enum frame_type kind = type_kind(f->type);
 
-    return kind <= TYPE_L4 ? level_of(d, level_of_kind(kind), f->type)->entries : 0;
+    return kind <= TYPE_L4 ? level_of(d, kind, f->type)->entries : 0;
 }
 
 /* What an L1 entry maps. The writable type is judged here alone: pv-abi 4.1. */
@@ -57,7 +49,7 @@ static inline long l1_get(struct vcpu *v, struct domain *d, struct domain *of, u
 /* Takes what an entry of a table above level 1 needs; may add bits to it. */
 static long entry_get(struct vcpu *v, struct domain *d, struct frame *f, u32 slot, u64 *pte)
 {
-    u32 level = level_of_kind(type_kind(f->type));
+    u32 level = type_kind(f->type);
     const struct level *rules = level_of(d, level, f->type);
 
     if (!(*pte & PTE_P))
@@ -69,7 +61,7 @@ static long entry_get(struct vcpu *v, struct domain *d, struct frame *f, u32 slo
     bool top = d->width == WIDTH_32 && level == 3 && slot == 3;
     long rc;
     if (likely(!rules->linear || !frame_is_linear(f, m))) {
-        rc = frame_get_table(v, d, m, kind_of_level(level - 1), top);
+        rc = frame_get_table(v, d, m, (enum frame_type)(level - 1), top);
     } else if (*pte & PTE_RW) { /* what lies below would be writable: tables */
         rc = refuse(v, REASON_ENTRY_LINEAR, *pte);
     } else {
@@ -139,7 +131,7 @@ long table_validate(struct vcpu *v, struct domain *d, struct frame *f)
 {
     u64 *table = mm_pointer(frame_number(f));
     u64 type = f->type;
-    u32 level = level_of_kind(type_kind(type));
+    u32 level = type_kind(type);
 
     if (type_kind(type) == TYPE_DESCRIPTORS)
         return validate_descriptors(v, d, table);
@@ -169,7 +161,7 @@ bool table_release(struct domain *d, struct frame *f)
 {
     u64 *table = mm_pointer(frame_number(f));
     u64 type = f->type;
-    u32 level = level_of_kind(type_kind(type));
+    u32 level = type_kind(type);
 
     if (type_kind(type) == TYPE_DESCRIPTORS)
         return true;
@@ -246,7 +238,7 @@ long entry_update(struct vcpu *v, struct domain *d, struct domain *of, mfn_t tab
                   u64 pte, bool keep_ad)
 {
     u64 type = frame_at(table)->type;
-    u32 level = level_of_kind(type_kind(type));
+    u32 level = type_kind(type);
     u64 *at = (u64 *)mm_pointer(table) + slot;
 
     if (likely(level == 1))

@@ -14,8 +14,6 @@
 #define DR7_GD      (1ull << 13)
 #define DR7_ZERO    0xffffffff0000d800ull /* bits 11, 12, 14, 15 and the upper half: must be 0 */
 
-#define CR4_DE (1ull << 3)
-
 #define LOAD_DR(n, x) __asm__ volatile("mov %0, %%dr" #n ::"r"((u64)(x)))
 
 /* Does breakpoint i watch ports? */

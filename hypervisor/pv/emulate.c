@@ -13,10 +13,7 @@
 #include "pv/decode.h"
 #include "pv/ports.h"
 
-#define CR0_TS  (1ull << 3)
-#define CR4_TSD (1ull << 2)
-#define CR4_DE  (1ull << 3)
-#define DR6_BS  (1ull << 14)
+#define DR6_BS (1ull << 14)
 
 static bool read_cr(struct vcpu *v, u32 cr, u64 *out)
 {

@@ -96,5 +96,7 @@ void pv_load_control(struct vcpu *v);
 
 /* Fills a guest page with the hypercall stubs of its width. */
 void pv_fill_hypercall_page(enum width width, u8 *page);
+/* Into a frame of d that the guest could write itself: REASON_NONE, or why not. */
+enum reason pv_put_hypercall_page(struct domain *d, mfn_t m);
 
 #endif

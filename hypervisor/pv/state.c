@@ -5,11 +5,10 @@
  */
 #include "call/call.h"
 #include "lib/string.h"
-#include "mm/mm.h"
+#include "mm/frame.h"
 #include "pv/pv.h"
 
-#define CR0_TS       (1ull << 3)
-#define CR4_OF_GUEST (1ull << 2 | 1ull << 3 | 1ull << 16) /* TSD, DE, FSGSBASE */
+#define CR4_OF_GUEST (CR4_TSD | CR4_DE | CR4_FSGSBASE)
 
 /* TS makes the next use of the FPU an exception; ring 0 uses no FPU, so it can be the guest's. */
 void pv_set_ts(struct vcpu *v, bool ts)
@@ -67,4 +66,15 @@ void pv_fill_hypercall_page(enum width width, u8 *page)
         *(u32 *)s = n;
         memcpy(s + 4, stubs[width].after, stubs[width].after_bytes);
     }
+}
+
+enum reason pv_put_hypercall_page(struct domain *d, mfn_t m)
+{
+    if (!frame_get(d, m))
+        return REASON_FRAME_FOREIGN;
+    bool writable = frame_get_writable(m);
+    if (writable)
+        pv_fill_hypercall_page(d->width, mm_pointer(m));
+    frame_put_mapped(m, writable);
+    return writable ? REASON_NONE : REASON_CONTROL_FRAME;
 }

@@ -27,11 +27,6 @@ u64 time_now_ns(void)
     return scale_apply(tsc_to_ns, tsc_read() - tsc_start);
 }
 
-u64 time_boot_wallclock_s(void)
-{
-    return wallclock_start_ns / 1000000000;
-}
-
 u32 time_tsc_khz(void)
 {
     return tsc_khz;
@@ -99,10 +94,11 @@ void time_publish_wallclock(struct domain *d)
     volatile u32 *record = is_32 ? &s32->wc_version : &s64->wc_version;
     volatile u32 *sec_hi = is_32 ? &s32->wc_sec_hi : &s64->wc_sec_hi;
     u32 odd = record[0] | 1;
+    u64 seconds = wallclock_start_ns / 1000000000;
 
     record[0] = odd;
-    record[1] = (u32)time_boot_wallclock_s();
+    record[1] = (u32)seconds;
     record[2] = (u32)(wallclock_start_ns % 1000000000);
-    *sec_hi = (u32)(time_boot_wallclock_s() >> 32);
+    *sec_hi = (u32)(seconds >> 32);
     record[0] = odd + 1;
 }

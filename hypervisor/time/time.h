@@ -16,8 +16,6 @@ void time_init_cpu(void);
 
 /* Nanoseconds since boot. */
 u64 time_now_ns(void);
-/* Seconds since 1970 (UTC) at system time 0, from the RTC. */
-u64 time_boot_wallclock_s(void);
 /* TSC frequency in kHz, for the CPUID leaf of the guests. */
 u32 time_tsc_khz(void);
 
