@@ -48,9 +48,8 @@ static void save_vcpu(struct cpu *c, struct vcpu *v)
     v->gs_base = msr_read(MSR_GS_BASE);
     v->gs_base_other = msr_read(MSR_KERNEL_GS_BASE);
     __asm__ volatile("clts; fxsaveq %0" : "=m"(v->fpu));
-    lock_take(&v->domain->mm_lock);
+    LOCKED(&v->domain->mm_lock);
     ldt_drop(v);
-    lock_give(&v->domain->mm_lock);
 }
 
 /* From here on others may load v, and free the tables it ran on: this CPU has left those. */

@@ -78,20 +78,24 @@ static const struct layout {
                   }},
 };
 
-/* Reads n words, each as wide as the layout says. `to` must be zero. */
-static bool read_words(struct vcpu *v, const struct layout *l, u64 *to, gaddr_t from, u32 n)
+/* Moves n words, each as wide as the layout says, in or out. Those that come in must be zero. */
+static bool move_words(struct vcpu *v, const struct layout *l, bool out, gaddr_t at, u64 *word,
+                       u32 n)
 {
-    for (u32 i = 0; i < n; i++) {
-        if (!guest_copy_in(v, to + i, gaddr_add(from, i * l->word_size), l->word_size))
+    for (u32 i = 0; i < n; i++, at.va += l->word_size) {
+        if (!(out ? guest_copy_out(v, at, word + i, l->word_size)
+                  : guest_copy_in(v, word + i, at, l->word_size)))
             return false;
     }
     return true;
 }
 
-static bool read_context(struct vcpu *v, const struct layout *l, struct context *c, gaddr_t at)
+static bool move_context(struct vcpu *v, const struct layout *l, bool out, gaddr_t at,
+                         struct context *c)
 {
     for (const struct run *r = l->runs; r->at; r++) {
-        if (!read_words(v, l, (u64 *)c + r->first, gaddr_add(at, r->at), r->last - r->first + 1u))
+        if (!move_words(v, l, out, gaddr_add(at, r->at), (u64 *)c + r->first,
+                        r->last - r->first + 1u))
             return false;
     }
     return true;
@@ -206,7 +210,7 @@ static bool read_traps_and_fpu(struct vcpu *v, const struct layout *l, struct vc
 {
     for (u32 i = 0; i < 256; i++) {
         u64 t[2] = {0};
-        if (!read_words(v, l, t, gaddr_add(at, l->traps_at + i * 2 * l->word_size), 2))
+        if (!move_words(v, l, false, gaddr_add(at, l->traps_at + i * 2 * l->word_size), t, 2))
             return false;
         of->traps[i] = (struct entry_point){.ip = t[1],
                                             .flags = (u8)(t[0] >> 8) & (TRAP_DPL | TRAP_MASK),
@@ -234,7 +238,7 @@ long context_initialise(struct vcpu *v, struct vcpu *of, gaddr_t at)
         return CALL_RESTART;
     if (of->is_initialised)
         return refuse(v, REASON_VCPU_EXISTS, of->id);
-    if (!read_context(v, l, &c, at) || !read_traps_and_fpu(v, l, of, at))
+    if (!move_context(v, l, false, at, &c) || !read_traps_and_fpu(v, l, of, at))
         return refuse(v, REASON_POINTER_UNREADABLE, at.va);
     long rc = check(v, of, &c);
     if (!rc)
@@ -282,28 +286,17 @@ static void collect(const struct vcpu *of, struct context *c)
     c->gs_user = of->in_kernel ? of->gs_base_other : of->gs_base;
 }
 
-static bool write_words(struct vcpu *v, const struct layout *l, gaddr_t to, const u64 *from, u32 n)
-{
-    for (u32 i = 0; i < n; i++) {
-        if (!guest_copy_out(v, gaddr_add(to, i * l->word_size), from + i, l->word_size))
-            return false;
-    }
-    return true;
-}
-
 long context_write(struct vcpu *v, struct vcpu *of, gaddr_t at)
 {
     const struct layout *l = &layouts[of->domain->width];
     struct context c = {0};
-    bool ok = guest_copy_out(v, at, of->fpu, sizeof(of->fpu));
 
     collect(of, &c);
-    for (const struct run *r = l->runs; ok && r->at; r++)
-        ok = write_words(v, l, gaddr_add(at, r->at), (u64 *)&c + r->first, r->last - r->first + 1u);
+    bool ok = guest_copy_out(v, at, of->fpu, sizeof(of->fpu)) && move_context(v, l, true, at, &c);
     for (u32 i = 0; ok && i < 256; i++) {
         const struct entry_point *e = &of->traps[i];
         u64 t[2] = {e->is_set ? i | (u32)e->flags << 8 | (u64)e->cs << 16 : 0, e->ip};
-        ok = write_words(v, l, gaddr_add(at, l->traps_at + i * 2 * l->word_size), t, 2);
+        ok = move_words(v, l, true, gaddr_add(at, l->traps_at + i * 2 * l->word_size), t, 2);
     }
-    return ok ? 0 : refuse(v, REASON_POINTER_UNWRITABLE, at.va);
+    return guest_told(v, ok, at);
 }

@@ -144,11 +144,9 @@ void domain_shutdown(struct domain *d, u32 reason)
         return;
     if (options.audit && watch_audit() == 0)
         print("audit: all frames are accounted for\n");
-    if (reason == ABI_SHUTDOWN_poweroff)
-        console_end("poweroff", "the first domain asked for it");
-    if (reason == ABI_SHUTDOWN_watchdog)
-        console_end("reboot", "the first domain's watchdog ran out");
-    console_end("reboot", "the first domain asked for it");
+    console_end(reason == ABI_SHUTDOWN_poweroff ? "poweroff" : "reboot",
+                reason == ABI_SHUTDOWN_watchdog ? "the first domain's watchdog ran out"
+                                                : "the first domain asked for it");
 }
 
 bool domain_resume(struct domain *d)
