@@ -9,7 +9,7 @@
 #include "mm/frame.h"
 
 /* No domain owns hardware interrupts; Xen answers so for numbers beyond those it has. */
-long event_bind_pirq(struct vcpu *v, struct evtchn_bind_pirq *op)
+static long event_bind_pirq(struct vcpu *v, struct evtchn_bind_pirq *op)
 {
     return refuse(v, REASON_PIRQ_ABSENT, op->pirq);
 }
@@ -31,7 +31,7 @@ static bool is_writable_frame(struct domain *d, u64 frame)
     return writable;
 }
 
-long event_init_control(struct vcpu *v, struct evtchn_init_control *op)
+static long event_init_control(struct vcpu *v, struct evtchn_init_control *op)
 {
     if (!domain_vcpu(v->domain, op->vcpu))
         return refuse(v, REASON_EVENT_VCPU, op->vcpu);
@@ -47,12 +47,28 @@ static long op_expand_array(struct vcpu *v, gaddr_t arg)
     return refuse(v, REASON_FIFO_ABSENT, arg.va);
 }
 
-long event_set_priority(struct vcpu *v, struct evtchn_set_priority *op)
+static long event_set_priority(struct vcpu *v, struct evtchn_set_priority *op)
 {
     if (!port_find(v->domain, op->port))
         return refuse(v, REASON_PORT_INVALID, op->port);
     return refuse(v, REASON_FIFO_ABSENT, op->port);
 }
+
+/* The operations: is their structure also an answer, and what if the guest cannot be told it? */
+#define EVENT_OPS(ROW)                                                                             \
+    ROW(close, false, )                                                                            \
+    ROW(send, false, )                                                                             \
+    ROW(bind_vcpu, false, )                                                                        \
+    ROW(unmask, false, )                                                                           \
+    ROW(reset, false, )                                                                            \
+    ROW(bind_pirq, false, )                                                                        \
+    ROW(init_control, false, )                                                                     \
+    ROW(set_priority, false, )                                                                     \
+    ROW(status, true, )                                                                            \
+    ROW(alloc_unbound, true, port_close(domain_by_id(v, op.dom), op.port))                         \
+    ROW(bind_interdomain, true, port_close(v->domain, op.local_port))                              \
+    ROW(bind_virq, true, port_close(v->domain, op.port))                                           \
+    ROW(bind_ipi, true, port_close(v->domain, op.port))
 
 /* op_NAME copies the structure in, acts on the copy and, if it is an answer, copies it out. */
 #define OP(NAME, is_answer, undo)                                                                  \

@@ -56,26 +56,16 @@ void port_unlock_pair(struct domain *a, struct domain *b);
 /* Is this virtual interrupt one of the whole domain (else each vCPU has its own)? */
 bool virq_is_global(u32 virq);
 
-/*
- * The operations (bind.c, raise.c, ops.c): is their structure also an answer, and what is to be
- * done if the guest cannot be told it. They get it copied in already. 0 or a refusal.
- */
-#define EVENT_OPS(X)                                                                               \
-    X(close, false, )                                                                              \
-    X(send, false, )                                                                               \
-    X(bind_vcpu, false, )                                                                          \
-    X(unmask, false, )                                                                             \
-    X(reset, false, )                                                                              \
-    X(bind_pirq, false, )                                                                          \
-    X(init_control, false, )                                                                       \
-    X(set_priority, false, )                                                                       \
-    X(status, true, )                                                                              \
-    X(alloc_unbound, true, port_close(domain_by_id(v, op.dom), op.port))                           \
-    X(bind_interdomain, true, port_close(v->domain, op.local_port))                                \
-    X(bind_virq, true, port_close(v->domain, op.port))                                             \
-    X(bind_ipi, true, port_close(v->domain, op.port))
-#define EVENT_DECLARE(NAME, is_answer, undo)                                                       \
-    long event_##NAME(struct vcpu *v, struct evtchn_##NAME *op);
-EVENT_OPS(EVENT_DECLARE)
+/* The operations, arguments copied in already (bind.c, raise.c). 0 or a refusal. */
+long event_alloc_unbound(struct vcpu *v, struct evtchn_alloc_unbound *op);
+long event_bind_interdomain(struct vcpu *v, struct evtchn_bind_interdomain *op);
+long event_bind_virq(struct vcpu *v, struct evtchn_bind_virq *op);
+long event_bind_ipi(struct vcpu *v, struct evtchn_bind_ipi *op);
+long event_bind_vcpu(struct vcpu *v, struct evtchn_bind_vcpu *op);
+long event_status(struct vcpu *v, struct evtchn_status *op);
+long event_close(struct vcpu *v, struct evtchn_close *op);
+long event_reset(struct vcpu *v, struct evtchn_reset *op);
+long event_send(struct vcpu *v, struct evtchn_send *op);
+long event_unmask(struct vcpu *v, struct evtchn_unmask *op);
 
 #endif
