@@ -58,16 +58,16 @@ static bool complain(const char *what, const char *path, const char *remedy)
     return false;
 }
 
-static void make_directory(const char *path)
+/* The directories above it; if one cannot be made, bind() says so. */
+static void make_directories(const char *path)
 {
     char directory[sizeof(((struct sockaddr_un *)0)->sun_path)];
-    char *slash;
 
     strcpy(directory, path);
-    slash = strrchr(directory, '/');
-    if (slash && slash != directory) {
+    for (char *slash = strchr(directory + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        mkdir(directory, 0755); /* if that fails, bind() says so */
+        mkdir(directory, 0755);
+        *slash = '/';
     }
 }
 
@@ -95,7 +95,7 @@ bool sockets_begin(struct sockets *sockets, struct server *server, const char *p
     if (is_served(&address))
         return complain("socket", path, "another xenstored serves it: end that one first");
     unlink(path);
-    make_directory(path);
+    make_directories(path);
     sockets->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     if (sockets->listener < 0)
         return complain("socket", path, "");
