@@ -165,6 +165,20 @@ static void others(void)
 #endif
 }
 
+/* Who is held on a CPU for a while cannot be moved meanwhile, by the tools neither. */
+static void pinned(void)
+{
+    static unsigned char set = 1;
+    guest_sched_pin_override here = {.pcpu = 0}, nowhere = {.pcpu = -1};
+    guest_domctl_vcpuaffinity where = {
+        .vcpu = 0, .flags = ABI_XEN_VCPUAFFINITY_HARD, .hard_map = (uintptr_t)&set, .hard_bits = 8};
+    test_equal(hypercall_sched_op(ABI_SCHEDOP_pin_override, (unsigned long)&here), 0,
+               "held on the first CPU");
+    test_refused(CONTROL(setvcpuaffinity, 0, where), ABI_EBUSY, REASON_PIN_OVERRIDE_TWICE,
+                 "a vCPU is not told where to run");
+    test_equal(hypercall_sched_op(ABI_SCHEDOP_pin_override, (unsigned long)&nowhere), 0, "let go");
+}
+
 /* ---- A child's frames, and a child that is half made. ------------------------------------- */
 
 static void nothing(struct child *c)
@@ -254,6 +268,7 @@ int guest_main(void)
     vcpus();
     memory();
     others();
+    pinned();
     half_made();
     of_a_child();
     return test_end();
