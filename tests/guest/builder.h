@@ -175,7 +175,7 @@ static long foreign_map(uintptr_t va, unsigned domid, unsigned long frame, pte_t
 }
 
 /* A place of ours where foreign frames can be mapped. */
-static void *foreign_windows_free[8];
+static void *foreign_windows_free[128];
 static unsigned foreign_windows_count;
 
 static void *foreign_window(void)
