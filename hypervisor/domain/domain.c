@@ -133,6 +133,8 @@ void domain_shutdown(struct domain *d, u32 reason)
 
     if (!v || v->domain != d)
         v = d->vcpu[0];
+    if (d->reason_is_latched)
+        reason = d->shutdown_reason;
     if (reason == ABI_SHUTDOWN_crash && v) {
         domain_crash(v, REASON_CRASH_SELF, reason);
         return;
@@ -153,6 +155,7 @@ bool domain_resume(struct domain *d)
 {
     if (!__atomic_exchange_n(&d->is_shut_down, false, __ATOMIC_SEQ_CST))
         return false;
+    d->reason_is_latched = false;
     sched_unpause_domain(d);
     return true;
 }

@@ -111,8 +111,9 @@ struct domain {
     volatile bool is_shut_down; /* it has ended itself: its vCPUs stand still */
     volatile bool is_dying;     /* it is being destroyed: gets no frames and no ports any more */
     u32 shutdown_reason;
-    u8 handle[16]; /* what tools call it */
-    bool is_store; /* ... and whether they made it for xenstore */
+    bool reason_is_latched; /* it has said beforehand why it will end */
+    u8 handle[16];          /* what tools call it */
+    bool is_store;          /* ... and whether they made it for xenstore */
 
     /* Under LOCK_CONTROL, but for the counts. */
     u32 pauses_asked; /* by the tools */

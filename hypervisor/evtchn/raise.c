@@ -71,9 +71,9 @@ void evtchn_raise_global_virq(struct domain *d, u32 virq)
 
 int evtchn_is_pending(struct domain *d, port_t port)
 {
-    if (port.n >= shared_ports(d))
-        return -1;
-    return shared_is_pending(d, port);
+    const struct evtchn *e = port_find(d, port.n);
+
+    return e && port_is_open(e->state) ? shared_is_pending(d, port) : -1;
 }
 
 /* EVTCHNOP_unmask: for ports of other vCPUs, whose selector the guest cannot set safely. */

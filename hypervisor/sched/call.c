@@ -23,7 +23,7 @@ static long op_block(struct vcpu *v, u64 arg)
     return 0;
 }
 
-static long op_shutdown(struct vcpu *v, u64 arg)
+static long read_shutdown(struct vcpu *v, u64 arg, u32 *reason)
 {
     struct sched_shutdown s;
 
@@ -31,13 +31,37 @@ static long op_shutdown(struct vcpu *v, u64 arg)
         return refuse(v, REASON_POINTER_UNREADABLE, arg);
     if (s.reason > ABI_SHUTDOWN_MAX)
         return refuse(v, REASON_SHUTDOWN_REASON, s.reason);
-    domain_shutdown(v->domain, s.reason);
+    *reason = s.reason;
     return 0;
 }
 
+static long op_shutdown(struct vcpu *v, u64 arg)
+{
+    u32 reason = 0;
+    long rc = read_shutdown(v, arg, &reason);
+
+    if (rc == 0)
+        domain_shutdown(v->domain, reason);
+    return rc;
+}
+
+/* Whatever ends the domain later, this is the reason that tools will be told. */
+static long op_shutdown_code(struct vcpu *v, u64 arg)
+{
+    long rc = read_shutdown(v, arg, &v->domain->shutdown_reason);
+
+    if (rc == 0)
+        v->domain->reason_is_latched = true;
+    return rc;
+}
+
+/* The poll may have ended otherwise, and v may be waiting for something else by now. */
 static void poll_is_over(struct timer *t)
 {
-    sched_wake(container_of(t, struct vcpu, poll));
+    struct vcpu *v = container_of(t, struct vcpu, poll);
+
+    if (v->is_polling)
+        sched_wake(v);
 }
 
 /* Waits until one of the ports is pending or the time has come; does not touch the upcall mask. */
@@ -76,19 +100,6 @@ static long op_poll(struct vcpu *v, u64 arg)
     if (poll.timeout)
         timer_set(&v->poll, poll.timeout);
     cpu_add_work(cpu_this(), WORK_SCHEDULE);
-    return 0;
-}
-
-/* Only records why the domain will end; SCHEDOP_shutdown then ends it. */
-static long op_shutdown_code(struct vcpu *v, u64 arg)
-{
-    struct sched_shutdown s;
-
-    if (!guest_read_sched_shutdown(v, &s, GADDR(arg)))
-        return refuse(v, REASON_POINTER_UNREADABLE, arg);
-    if (s.reason > ABI_SHUTDOWN_MAX)
-        return refuse(v, REASON_SHUTDOWN_REASON, s.reason);
-    v->domain->shutdown_reason = s.reason;
     return 0;
 }
 
@@ -175,23 +186,17 @@ static long op_remote_shutdown(struct vcpu *v, u64 arg)
 /* sched_op(command, arg). */
 long call_sched_op(struct vcpu *v, u64 command, u64 arg)
 {
-    switch (command) {
-    case ABI_SCHEDOP_yield:
-        return op_yield(v, arg);
-    case ABI_SCHEDOP_block:
-        return op_block(v, arg);
-    case ABI_SCHEDOP_shutdown:
-        return op_shutdown(v, arg);
-    case ABI_SCHEDOP_poll:
-        return op_poll(v, arg);
-    case ABI_SCHEDOP_shutdown_code:
-        return op_shutdown_code(v, arg);
-    case ABI_SCHEDOP_remote_shutdown:
-        return op_remote_shutdown(v, arg);
-    case ABI_SCHEDOP_watchdog:
-        return op_watchdog(v, arg);
-    case ABI_SCHEDOP_pin_override:
-        return op_pin_override(v, arg);
-    }
-    return refuse(v, REASON_SUBOP_UNKNOWN, command);
+    static long (*const ops[])(struct vcpu *, u64) = {
+        [ABI_SCHEDOP_yield] = op_yield,
+        [ABI_SCHEDOP_block] = op_block,
+        [ABI_SCHEDOP_shutdown] = op_shutdown,
+        [ABI_SCHEDOP_poll] = op_poll,
+        [ABI_SCHEDOP_remote_shutdown] = op_remote_shutdown,
+        [ABI_SCHEDOP_shutdown_code] = op_shutdown_code,
+        [ABI_SCHEDOP_watchdog] = op_watchdog,
+        [ABI_SCHEDOP_pin_override] = op_pin_override,
+    };
+
+    return command < array_size(ops) ? ops[command](v, arg)
+                                     : refuse(v, REASON_SUBOP_UNKNOWN, command);
 }

@@ -283,13 +283,22 @@ void sched_start(struct vcpu *v)
     lock_give_irq(&sched_lock, flags);
 }
 
-void sched_stop(struct vcpu *v)
+/* Under the lock, or two that take each other down would leave nobody to bring one up again. */
+bool sched_stop(struct vcpu *v)
 {
     u64 flags = lock_take_irq(&sched_lock);
+    bool others = false;
 
-    v->is_up = false;
-    settle(v);
+    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
+        const struct vcpu *other = v->domain->vcpu[i];
+        others |= other && other != v && other->is_up;
+    }
+    if (others) {
+        v->is_up = false;
+        settle(v);
+    }
     lock_give_irq(&sched_lock, flags);
+    return others;
 }
 
 /*
@@ -328,15 +337,20 @@ void sched_yield(void)
     cpu_add_work(cpu_this(), WORK_SCHEDULE);
 }
 
+static void settle_all(struct domain *d)
+{
+    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) { /* those that it does not concern find nothing */
+        if (d->vcpu[i])
+            settle(d->vcpu[i]);
+    }
+}
+
 static void add_pauses(struct domain *d, u32 *pauses, u32 more)
 {
     u64 flags = lock_take_irq(&sched_lock);
 
     *pauses += more;
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) { /* those that it does not concern find nothing */
-        if (d->vcpu[i])
-            settle(d->vcpu[i]);
-    }
+    settle_all(d);
     lock_give_irq(&sched_lock, flags);
 }
 
@@ -379,6 +393,7 @@ void sched_set_params(struct domain *d, u16 weight, u16 cap)
     d->cap = cap;
     d->budget_ns = 0;
     d->period_ends_ns = time_now_ns();
+    settle_all(d); /* whoever runs alone has no slice to end, and would not hear of a cap */
     lock_give_irq(&sched_lock, flags);
 }
 

@@ -17,8 +17,8 @@ void sched_forget(struct domain *d);
 void sched_vcpu_init(struct vcpu *v);
 /* From now on it runs (first start, VCPUOP_up). */
 void sched_start(struct vcpu *v);
-/* Never runs v again (crash, shutdown, VCPUOP_down), unless it is started again. */
-void sched_stop(struct vcpu *v);
+/* v runs no more, unless it is started again. False, and nothing is done, if no other is up. */
+bool sched_stop(struct vcpu *v);
 /* Ends blocking and polling of v and asks its CPU to reconsider (any context). */
 void sched_wake(struct vcpu *v);
 /* Marks v blocked unless an event is deliverable already. Caller is v itself. */

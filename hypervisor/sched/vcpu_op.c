@@ -12,9 +12,8 @@
 #include "sched/sched.h"
 #include "time/time.h"
 
-#define PERIOD_MIN_NS     1000000ull
-#define PERIOD_MAX_NS     (1ull << 62) /* the present and this together do not wrap */
-#define SINGLESHOT_FUTURE 1u
+#define PERIOD_MIN_NS 1000000ull
+#define PERIOD_MAX_NS (1ull << 62) /* the present and this together do not wrap */
 
 static long op_runstate(struct vcpu *v, struct vcpu *of, u64 arg)
 {
@@ -77,19 +76,10 @@ static long op_up(struct vcpu *v, struct vcpu *of)
 /* The last one to go down takes the domain with it: nobody is left to bring one up again. */
 static long op_down(struct vcpu *of)
 {
-    bool is_last = true;
-
-    for (u32 i = 0; i < DOMAIN_VCPUS_MAX; i++) {
-        struct vcpu *other = of->domain->vcpu[i];
-        if (other && other != of && other->is_up)
-            is_last = false;
-    }
-    if (is_last) {
+    if (sched_stop(of))
+        time_vcpu_stop(of);
+    else
         domain_shutdown(of->domain, ABI_SHUTDOWN_poweroff);
-        return 0;
-    }
-    time_vcpu_stop(of);
-    sched_stop(of);
     return 0;
 }
 

@@ -181,7 +181,9 @@
     T(SCHEDOP_shutdown, "sched_shutdown", "ends the domain; the first domain ends the machine") \
     T(SCHEDOP_poll, "sched_poll", "sleeps until one of some ports is pending or a time has come") \
     T(SCHEDOP_remote_shutdown, "sched_remote_shutdown", "ends another domain, for the privileged one") \
-    T(SCHEDOP_shutdown_code, "sched_shutdown", "records why the domain will end") \
+    T(SCHEDOP_shutdown_code, "sched_shutdown", "why the domain will end, whatever ends it") \
+    T(SCHEDOP_watchdog, "sched_watchdog", "ends the domain after so many seconds, unless it is put off; two for a domain. With id 0 it is a new one, and the answer its id; with timeout 0 it goes") \
+    T(SCHEDOP_pin_override, "sched_pin_override", "the caller runs on that CPU alone, until a negative number takes it back; for the privileged domain") \
     T(VCPUOP_is_up, "", "returns 1 or 0") \
     T(VCPUOP_get_runstate_info, "vcpu_runstate_info", "how long it ran, waited, slept") \
     T(VCPUOP_set_periodic_timer, "vcpu_set_periodic_timer", "VIRQ_TIMER with this period, at least a millisecond") \
@@ -190,6 +192,7 @@
     T(VCPUOP_stop_singleshot_timer, "", "cancels it") \
     T(VCPUOP_register_runstate_memory_area, "", "run states are written there whenever the vCPU begins to run") \
     T(VCPUOP_send_nmi, "", "gives that vCPU an NMI") \
+    T(VCPUOP_get_physid, "", "APIC and ACPI id of its CPU, for a vCPU of the privileged domain that is bound to one") \
     T(VCPUOP_register_vcpu_info, "vcpu_register_vcpu_info", "moves vcpu_info to a frame of the guest, once") \
     T(VCPUOP_register_vcpu_time_memory_area, "", "the time record is written there, for programs to read") \
     T(XENVER_version, "", "returns 4 << 16 | 17; the usual null hypercall") \
