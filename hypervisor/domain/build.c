@@ -40,9 +40,8 @@ static struct build {
     const u8 *file;
     u64 pages;
     u32 *frames; /* frame of each pfn, while we build */
-    u32 tables_used;
-    char *line; /* its command line, in start_info */
-    u32 links;  /* made so far, of those whose page is its own */
+    char *line;  /* its command line, in start_info */
+    u32 links;   /* made so far, of those whose page is its own */
 } builds[OPTION_DOMAINS_MAX];
 
 _Noreturn static void refuse_boot(enum reason reason, const char *detail)
@@ -173,45 +172,17 @@ static void put_contents(struct build *b)
         pv_fill_hypercall_page(b->d->width, at_va(b, b->image.hypercall_page & PAGE_MASK));
 }
 
-static mfn_t next_table(struct build *b)
+/* Guests get the entries that the rules of their width allow, and no more rights than needed. */
+static void put_entry(void *self, const struct plan_entry *e)
 {
-    must(b->tables_used < b->plan.tables_count);
-    return mm_frame_of(at_va(b, b->plan.tables + PAGE_SIZE * b->tables_used++));
-}
+    struct build *b = self;
+    u64 flags = PTE_P | PTE_A | PTE_D | (e->is_writable ? PTE_RW : 0);
 
-/* The entry of va at a level of the tables under construction. */
-static u64 *table_entry(struct build *b, u64 va, u32 level)
-{
-    u64 *table = (u64 *)at_va(b, b->plan.tables);
-    u64 flags = PTE_P | PTE_RW | PTE_A | PTE_D | PTE_US;
-
-    for (u32 l = b->d->geo->top; l > level; l--) {
-        u32 slot = (va >> (3 + 9 * l)) & 511;
-        if (!(table[slot] & PTE_P))
-            table[slot] =
-                next_table(b).n << PAGE_SHIFT | (flags & ~b->d->geo->level[l].flags_refused);
-        table = mm_pointer(pte_frame(table[slot]));
-    }
-    return &table[(va >> (3 + 9 * level)) & 511];
-}
-
-static void put_tables(struct build *b)
-{
-    const struct plan *p = &b->plan;
-    u64 flags = PTE_P | PTE_A | PTE_D | (b->d->width == WIDTH_64 ? PTE_US : 0);
-    u64 mapped_end = min(p->end, p->virt_base + (b->pages << PAGE_SHIFT));
-
-    next_table(b);                 /* the top level */
-    if (b->d->width == WIDTH_32) { /* all four L2 exist from the start: pv-abi 1.2 */
-        for (u64 i = 0; i < 4; i++)
-            table_entry(b, i << 30, 2);
-    }
-    for (u64 va = p->virt_base; va < mapped_end; va += PAGE_SIZE) {
-        bool is_table = va >= p->tables && va < p->tables + p->tables_count * PAGE_SIZE;
-        *table_entry(b, va, 1) =
-            mm_frame_of(at_va(b, va)).n << PAGE_SHIFT | flags | (is_table ? 0 : PTE_RW);
-    }
-    must(b->tables_used == p->tables_count);
+    if (e->level > 1)
+        flags = (flags | PTE_US) & ~b->d->geo->level[e->level].flags_refused;
+    else if (b->d->width == WIDTH_64)
+        flags |= PTE_US;
+    ((u64 *)at_va(b, e->table))[e->slot] = mm_frame_of(at_va(b, e->to)).n << PAGE_SHIFT | flags;
 }
 
 /* An address, or a page number for guests that asked for that. */
@@ -330,7 +301,7 @@ static void build(struct build *b)
     make_domain(b);
     make_memory(b);
     put_contents(b);
-    put_tables(b);
+    plan_tables(&b->plan, put_entry, b);
     put_start_info(b);
     adopt_tables(b);
     set_registers(b);

@@ -64,4 +64,16 @@ struct plan {
 enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_size, u64 pages,
                       u32 shared);
 
+/* An entry of the initial page tables. */
+struct plan_entry {
+    u64 table; /* where its table is, virtual */
+    u64 to;    /* the page or table that it leads to, virtual */
+    u32 slot, level;
+    bool is_writable; /* all but the tables themselves */
+};
+typedef void plan_put(void *self, const struct plan_entry *entry);
+
+/* Says every entry, those of the top level first. */
+void plan_tables(const struct plan *plan, plan_put *put, void *self);
+
 #endif

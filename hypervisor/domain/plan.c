@@ -4,6 +4,9 @@
  * start_info, page tables, boot stack, in the order that guests rely on (mini-os takes the page
  * after the stack as free). The tables must map everything, themselves included, so their
  * number depends on the size and the size on their number: the plan grows until both agree.
+ *
+ * The tables of a level lie side by side in the order of what they map, the top level first. So
+ * where an entry stands is arithmetic, and whoever builds needs no table to find another.
  */
 #include "abi/layout.h"
 #include "domain/image.h"
@@ -93,4 +96,37 @@ enum reason plan_make(struct plan *out, const struct image *image, u64 initrd_si
         size += round_up(initrd_size, PAGE_SIZE);
     }
     return size > pages * PAGE_SIZE ? REASON_IMAGE_TOO_BIG : REASON_NONE;
+}
+
+/* The table that maps va at a level. */
+static u64 table_at(const struct plan *p, u32 top, u32 level, u64 va)
+{
+    u32 shift = PAGE_SHIFT + 9 * level;
+    u64 before = 0, first = top == 3 && level == 2 ? 0 : p->virt_base >> shift;
+
+    for (u32 l = level; l < top; l++)
+        before += p->tables_per_level[l];
+    return p->tables + (before + (va >> shift) - first) * PAGE_SIZE;
+}
+
+void plan_tables(const struct plan *p, plan_put *put, void *self)
+{
+    u32 top = p->tables_per_level[3] ? 4 : 3;
+    u64 tables_end = p->tables + p->tables_count * PAGE_SIZE;
+
+    for (u32 level = top; level > 0; level--) {
+        u32 shift = PAGE_SHIFT + 9 * (level - 1);
+        /* All four L2 tables of 32 bits are there from the start: pv-abi 1.2. */
+        bool all = top == 3 && level == 3;
+        u64 start = all ? 0 : p->virt_base, n = all ? 4 : tables_for(start, p->end, shift);
+        for (u64 i = 0; i < n; i++) {
+            u64 va = start + (i << shift);
+            struct plan_entry e = {.level = level,
+                                   .table = table_at(p, top, level, va),
+                                   .slot = (va >> shift) & 511,
+                                   .to = level > 1 ? table_at(p, top, level - 1, va) : va};
+            e.is_writable = level > 1 || e.to < p->tables || e.to >= tables_end;
+            put(self, &e);
+        }
+    }
 }

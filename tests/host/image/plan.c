@@ -207,6 +207,79 @@ START_TEST(random_kernels)
 }
 END_TEST
 
+/* The tables as they would be filled: each entry may be said once, and only in a table. */
+static struct {
+    u64 to;
+    bool is_writable;
+} (*filled)[512];
+static u32 entries;
+
+/* Check writes a note for each ck_assert, too slow for a million entries. */
+#define MUST(is_so)                                                                                \
+    do {                                                                                           \
+        if (!(is_so))                                                                              \
+            ck_abort_msg("not so: %s", #is_so);                                                    \
+    } while (0)
+
+static void fill(void *self, const struct plan_entry *e)
+{
+    u64 n = (e->table - plan.tables) / PAGE_SIZE;
+
+    MUST(self == &plan);
+    MUST(e->table % PAGE_SIZE == 0 && n < plan.tables_count && e->slot < 512);
+    MUST(filled[n][e->slot].to == 0);
+    filled[n][e->slot].to = e->to + 1;
+    filled[n][e->slot].is_writable = e->is_writable;
+    entries++;
+}
+
+/* Where the tables say va is, as a processor would find it. */
+static u64 walk(u64 va, u32 top, bool *is_writable)
+{
+    u64 at = plan.tables;
+
+    for (u32 level = top; level > 0; level--) {
+        u64 n = (at - plan.tables) / PAGE_SIZE, slot = va >> (3 + 9 * level) & 511;
+        MUST(n < plan.tables_count && filled[n][slot].to != 0);
+        at = filled[n][slot].to - 1;
+        *is_writable = filled[n][slot].is_writable;
+    }
+    return at;
+}
+
+/* Every page is mapped where it is, tables read-only, all else writable, and nothing else is. */
+START_TEST(tables_map_everything)
+{
+    const struct image kernels[] = {
+        kernel(false, 0, 0x100000, 0x10c123),
+        kernel(false, 0xc0000000, 0xc0100000, 0xc2345000),
+        kernel(false, 0xf0000000, 0xf0100000, 0xf0200000),
+        kernel(true, 0, 0x100000, 0x3ff00000),
+        kernel(true, 0x3fff001000, 0x3fff101000, 0x4003000000),
+        kernel(true, 0xffffffff80000000, 0xffffffff81000000, 0xffffffff83442000),
+        kernel(true, 0xffffff7fffe00000, 0xffffff7ffff00000, 0xffffff8001000000),
+    };
+
+    for (u32 i = 0; i < array_size(kernels); i++) {
+        u32 top = kernels[i].is_64 ? 4 : 3;
+        ck_assert_int_eq(plan_make(&plan, &kernels[i], 0x123456, 400000, 2), REASON_NONE);
+        filled = calloc(plan.tables_count, sizeof(*filled));
+        entries = 0;
+        plan_tables(&plan, fill, &plan);
+        for (u64 va = plan.virt_base; va != plan.end; va += PAGE_SIZE) {
+            bool is_writable, is_table = va >= plan.tables && va < plan.stack;
+            MUST(walk(va, top, &is_writable) == va);
+            MUST(is_writable == !is_table);
+        }
+        ck_assert_uint_eq(entries, (plan.end - plan.virt_base) / PAGE_SIZE + plan.tables_count - 1);
+        if (!kernels[i].is_64)
+            for (u64 slot = 0; slot < 4; slot++)
+                ck_assert_uint_ne(filled[0][slot].to, 0);
+        free(filled);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan");
@@ -221,6 +294,7 @@ int main(void)
     tcase_add_test(c, too_big);
     tcase_add_test(c, out_of_reach);
     tcase_add_test(c, random_kernels);
+    tcase_add_test(c, tables_map_everything);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
