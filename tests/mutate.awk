@@ -5,8 +5,9 @@
 #   awk -v which=NAME -f tests/mutate.awk FILE prints the file with that one broken
 #
 # N counts the places of one function with one reason, so that a name survives edits elsewhere. There
-# are two ways to break a place.  "guard": the condition above it is still evaluated, but never holds.
+# are three ways to break a place.  "guard": the condition above it is still evaluated, but never holds.
 # "result": it answers 0 (where no condition stands above, or the refusal is one arm of a choice).
+# "ignored": what TRY, READ_OR_REFUSE or WRITE_OR_REFUSE would have left the function for is not looked at.
 # The tree is formatted, so what governs a line is the nearest one above with less indentation.
 
 function indentation(text) {
@@ -43,7 +44,23 @@ function answer_nothing(n) {
     gsub(/(refuse|no|bad)\(v?/, "0 \\&\\& &", line[n])
 }
 
+# The step is taken, and nobody asks how it went.
+function ignore(n) {
+    sub(/TRY\(/, "(void)(", line[n])
+    if (match(line[n], /(READ|WRITE)_OR_REFUSE\(v, [a-z_#A-Z]+/))
+        line[n] = substr(line[n], 1, RSTART - 1) "(void)guest_" \
+            (line[n] ~ /READ_OR/ ? "read_" : "write_") \
+            substr(line[n], RSTART + index(substr(line[n], RSTART), ", ") + 1, \
+                   RLENGTH - index(substr(line[n], RSTART), ", ") - 1) "(v" substr(line[n], RSTART + RLENGTH)
+}
+
+function leaves(text) {
+    return text !~ /^(#|[a-z_])/ && text ~ /^ *(TRY|READ_OR_REFUSE|WRITE_OR_REFUSE)\(/
+}
+
 function reason_near(n,    k) {
+    if (leaves(line[n]))
+        return line[n] ~ /TRY/ ? "TRIED" : line[n] ~ /READ_OR/ ? "POINTER_UNREADABLE" : "POINTER_UNWRITABLE"
     for (k = n; k <= n + 2; k++)
         if (match(line[k], /REASON_[A-Z0-9_]+/) && substr(line[k], RSTART, RLENGTH) != "REASON_NONE")
             return substr(line[k], RSTART + 7, RLENGTH - 7)
@@ -66,17 +83,20 @@ END {
             match(line[n], /[a-z_0-9]+\([^(]/)
             name = substr(line[n], RSTART, RLENGTH - 2)
         }
-        if (!refuses(line[n]) || name ~ /^(no|bad|refuse|domain_crash)$/)
+        if (!(refuses(line[n]) || leaves(line[n])) || name ~ /^(no|bad|refuse|domain_crash)$/)
             continue
         id = file ":" name ":" reason_near(n)
         id = id ":" (++count[id])
         guard = governor(n)
         chooses = line[n] ~ /[?:] *(refuse|no|bad)\(/ || line[n] ~ /[?:] REASON_/
-        kind = !chooses && line[guard] ~ /^ *(\} else )?(if|else if) \(/ ? "guard" : "result"
+        kind = leaves(line[n]) ? "ignored" \
+            : !chooses && line[guard] ~ /^ *(\} else )?(if|else if) \(/ ? "guard" : "result"
         if (which == "") {
             print id "\t" kind
         } else if (which == id) {
-            if (kind == "guard")
+            if (kind == "ignored")
+                ignore(n)
+            else if (kind == "guard")
                 disable(guard)
             else
                 answer_nothing(n)

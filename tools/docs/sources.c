@@ -78,12 +78,26 @@ static bool holds(const char *text, const char *word)
     return false;
 }
 
+/* Macros that refuse with a reason, so that who uses them need not name it (call/guest.h). */
+static const char *shorthand(const char *word)
+{
+    static const char *const pairs[][2] = {
+        {"REASON_POINTER_UNREADABLE", "READ_OR_REFUSE"},
+        {"REASON_POINTER_UNWRITABLE", "WRITE_OR_REFUSE"},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (!strcmp(word, pairs[i][0]))
+            return pairs[i][1];
+    return word;
+}
+
 bool sources_print(FILE *out, const char *word)
 {
     bool any = false;
 
     for (size_t i = 0; i < count; i++) {
-        if (!holds(sources[i].text, word))
+        if (!holds(sources[i].text, word) && !holds(sources[i].text, shorthand(word)))
             continue;
         fprintf(out, "%s`%s`", any ? ", " : "", sources[i].name);
         any = true;
