@@ -52,6 +52,11 @@ void console_receive(char character)
     tty_receive(character);
 }
 
+void console_writable(void)
+{
+    tty_writable();
+}
+
 /* The first process, still in the kernel: unpack the files, then become a program. */
 static void first_process(void)
 {

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* System calls about the system as a whole: its name, its limits, its memory, its end. */
+/* System calls about the system as a whole: its name, its limits, its memory. */
 #include "kernel/kernel.h"
 #include "kernel/proc.h"
 #include "kernel/system.h"
 #include "kernel/vm.h"
 #include "machine/machine.h"
 
-#define NAME_SIZE        SYSTEM_NAME_SIZE
-#define REBOOT_MAGIC_1   0xFEE1DEADu
-#define REBOOT_RESTART   0x01234567u
-#define REBOOT_HALT      0xCDEF0123u
-#define REBOOT_POWER_OFF 0x4321FEDCu
-#define REBOOT_CAD_ON    0x89ABCDEFu
-#define REBOOT_CAD_OFF   0u
+#define NAME_SIZE SYSTEM_NAME_SIZE
 
 #define LIMIT_STACK      3
 #define LIMIT_CORE       4
@@ -93,28 +87,6 @@ long sys_sysinfo(long user_info)
 
     _Static_assert(sizeof(info) == 64, "as programs know it");
     return copy_to_user((uintptr_t)user_info, &info, sizeof(info));
-}
-
-long sys_reboot(long magic, long magic_2, long command, long user_argument)
-{
-    (void)magic_2;
-    (void)user_argument;
-    if (current->euid != 0)
-        return -EPERM;
-    if ((uint32_t)magic != REBOOT_MAGIC_1)
-        return -EINVAL;
-    switch ((uint32_t)command) {
-    case REBOOT_POWER_OFF:
-    case REBOOT_HALT:
-        machine_poweroff();
-    case REBOOT_RESTART:
-        machine_reboot();
-    case REBOOT_CAD_ON:
-    case REBOOT_CAD_OFF:
-        return 0; /* there is no Ctrl-Alt-Del on this console */
-    default:
-        return -EINVAL;
-    }
 }
 
 /* ---- limits: told, not enforced, except where the kernel has one of its own ------------------ */

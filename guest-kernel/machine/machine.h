@@ -73,6 +73,12 @@ void trap_return_to_user(struct trap_frame *frame);
 void clock_interrupt(void);
 /* One character was typed. */
 void console_receive(char character);
+/* machine_console_room() has grown after it was small. */
+void console_writable(void);
+
+enum power_wish { POWER_OFF, POWER_HALT, POWER_REBOOT };
+/* Somebody outside wants the machine to end in an orderly way, as by its power button. */
+void power_wished(enum power_wish wish);
 
 /* ---- end of it all (power.c) ----------------------------------------------------------------- */
 
@@ -191,7 +197,10 @@ void machine_idle(void);
 
 /* ---- the console (console.c) ----------------------------------------------------------------- */
 
+/* All of it; when there is no room, this waits, and may give up if nobody at all takes it. */
 void machine_console_write(const char *text, size_t size);
+/* How many bytes would not have to wait now. */
+size_t machine_console_room(void);
 /* From now on console_receive is called for what is typed. */
 void machine_console_start(void);
 

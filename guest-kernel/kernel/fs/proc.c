@@ -106,7 +106,7 @@ static int proc_lookup(struct inode *dir, const char *name, size_t length, struc
 {
     struct proc_inode *node = proc_inode_of(dir);
     const struct proc_entry *table = node->pid ? proc_pid_entries : proc_system_entries;
-    unsigned count = node->pid ? proc_pid_count : proc_system_count;
+    unsigned count = node->pid ? proc_pid_count : proc_system_count();
     int number = number_of(name, length);
     struct proc *proc;
     int error = proc_of_inode(node, &proc);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Inside /proc: a growing text, and the two flat tables that describe what files there are, one for
- * the system and one for each process. Private to proc*.c.
+ * the system and one for each process. For proc*.c, and for
+ * machines that have something to add.
  */
 #ifndef GUEST_KERNEL_FS_PROC_H
 #define GUEST_KERNEL_FS_PROC_H
@@ -33,8 +34,10 @@ struct proc_entry {
     int (*follow)(const struct proc *proc, struct inode **found, struct inode **found_dir);
 };
 
-extern const struct proc_entry proc_system_entries[];
-extern const unsigned proc_system_count;
+extern struct proc_entry proc_system_entries[];
+unsigned proc_system_count(void);
+/* One more, of the machine below; its row. Before /proc is mounted. */
+unsigned proc_system_add(const struct proc_entry *entry);
 extern const struct proc_entry proc_pid_entries[];
 extern const unsigned proc_pid_count;
 /* The row of the per-process table whose directory lists open descriptors. */

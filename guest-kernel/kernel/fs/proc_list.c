@@ -57,7 +57,7 @@ static void list_processes(uint64_t *position, struct dir_sink *sink)
 static bool list_rows(struct proc_inode *node, uint64_t *position, struct dir_sink *sink)
 {
     const struct proc_entry *table = node->pid ? proc_pid_entries : proc_system_entries;
-    unsigned count = node->pid ? proc_pid_count : proc_system_count;
+    unsigned count = node->pid ? proc_pid_count : proc_system_count();
 
     while (*position >= 2 && *position < POSITION_NUMBERS) {
         unsigned row = *position - 1;

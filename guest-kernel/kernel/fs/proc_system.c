@@ -156,7 +156,9 @@ static int self_link(const struct proc *proc, char *to, size_t size)
 
 enum { ROW_TOP, ROW_SYS, ROW_SYS_KERNEL };
 
-const struct proc_entry proc_system_entries[] = {
+#define ROWS_MAX 32
+
+struct proc_entry proc_system_entries[ROWS_MAX] = {
     [ROW_TOP] = {.name = "", .mode = S_IFDIR | 0555},
     [ROW_SYS] = {.name = "sys", .mode = S_IFDIR | 0555},
     [ROW_SYS_KERNEL] = {.name = "kernel", .mode = S_IFDIR | 0555, .parent = ROW_SYS},
@@ -177,4 +179,21 @@ const struct proc_entry proc_system_entries[] = {
     {.name = "ostype", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_ostype},
     {.name = "pid_max", .mode = S_IFREG | 0444, .parent = ROW_SYS_KERNEL, .show = show_pid_max},
 };
-const unsigned proc_system_count = ARRAY_SIZE(proc_system_entries);
+
+unsigned proc_system_count(void)
+{
+    unsigned count = 0;
+
+    while (count < ROWS_MAX && proc_system_entries[count].name)
+        count++;
+    return count;
+}
+
+unsigned proc_system_add(const struct proc_entry *entry)
+{
+    unsigned row = proc_system_count();
+
+    ASSERT(row < ROWS_MAX);
+    proc_system_entries[row] = *entry;
+    return row;
+}

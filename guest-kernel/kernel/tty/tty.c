@@ -23,6 +23,11 @@ void tty_receive(char character)
     tty_input(&console, character);
 }
 
+void tty_writable(void)
+{
+    wake_all(&console.can_write);
+}
+
 /* ---- opening --------------------------------------------------------------------------------- */
 
 /* /dev/console outlives sessions; every other name dies with the one it was opened in. */
@@ -129,6 +134,15 @@ static int pause_in_write(struct file *file)
     return error == -ETIMEDOUT ? 0 : error;
 }
 
+/* A character is written as this many at most: a tab as blanks. */
+#define WIDEST 8u
+
+/* Room for a few characters, whatever they are: fewer are not worth waking anybody for. */
+static bool can_write_now(void)
+{
+    return !console.stopped && machine_console_room() >= 64 * WIDEST;
+}
+
 /* The next bytes: 0 or an error. */
 static int write_some(struct file *file, struct uio *from)
 {
@@ -138,9 +152,9 @@ static int write_some(struct file *file, struct uio *from)
 
     if (is_hung_up(file))
         return -EIO;
-    if (console.stopped)
+    if (!can_write_now())
         return file->flags & O_NONBLOCK ? -EAGAIN : wait_interruptible(&console.can_write);
-    chunk = MIN(from->left, sizeof(bytes));
+    chunk = MIN(MIN(from->left, sizeof(bytes)), machine_console_room() / WIDEST);
     error = uio_get(from, bytes, chunk);
     if (!error)
         tty_output(&console, bytes, chunk);
@@ -167,7 +181,7 @@ static int tty_write(struct file *file, struct uio *from, uint64_t *position)
 
 static unsigned tty_poll(struct file *file, struct poll_table *table)
 {
-    unsigned mask = console.stopped ? 0 : POLLOUT | POLLWRNORM;
+    unsigned mask = can_write_now() ? POLLOUT | POLLWRNORM : 0;
 
     poll_wait(table, &console.can_read);
     poll_wait(table, &console.can_write);

@@ -55,6 +55,8 @@ struct tty {
 void tty_init(void);
 /* A character came in; from the console interrupt. */
 void tty_receive(char character);
+/* There is room for output again; from the console interrupt, too. */
+void tty_writable(void);
 /* The process that leads a session is dying: its terminal is hung up. */
 void tty_session_leader_exit(struct proc *leader);
 

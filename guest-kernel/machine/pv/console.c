@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* The console is the hypervisor's serial port, which it shares with its first domain. */
-#include "machine/pv/pv.h"
+/*
+ * Where the console is: the first domain has the hypervisor's serial line, another one a page that
+ * it shares with the console daemon in the first. One that was given neither writes to the serial
+ * line what the hypervisor lets it, whole lines with its number in front.
+ */
+#include "machine/pv/console.h"
 
-#include "hypercall/console.h"
-#include "hypercall/event.h"
+static const struct console_way *way;
 
-#include "kernel/kernel.h"
-
-static void console_event(unsigned port, void *context)
-{
-    char text[64];
-    long size;
-
-    (void)port;
-    (void)context;
-    while ((size = console_read(text, sizeof(text))) > 0)
-        for (long i = 0; i < size; i++)
-            console_receive(text[i]);
-}
-
-/* Nothing to set up before writing: the hypervisor has done it. */
 void console_init(void)
 {
+    way = !pv_is_first_domain() && guest_info->console_mfn ? &console_ring : &console_line;
 }
 
 void machine_console_start(void)
 {
-    pv_must(event_bind_virq(ABI_VIRQ_CONSOLE, 0, console_event, NULL), "console input");
-    console_event(0, NULL); /* what was typed before we listened */
+    way->start();
 }
 
 void machine_console_write(const char *text, size_t size)
 {
-    console_write(text, size);
+    way->write(text, size);
+}
+
+size_t machine_console_room(void)
+{
+    return way->room();
 }

@@ -10,9 +10,12 @@
 #include "kernel/proc.h"
 #include "kernel/vm.h"
 
+/* The files of /proc/xen. (proc_xen.c) */
+void proc_xen_register(bool has_store);
+
 #define FOREIGN_BATCH 64u
 
-extern const struct file_ops privcmd_ops, evtchn_ops, gntdev_ops, gntalloc_ops;
+extern const struct file_ops privcmd_ops, evtchn_ops, gntdev_ops, gntalloc_ops, xenbus_ops;
 
 /*
  * Frames that are not this domain's in a program's memory (foreign.c): map up to FOREIGN_BATCH of

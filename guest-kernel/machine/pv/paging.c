@@ -43,6 +43,11 @@ void *entry_page(uint64_t entry)
     return frame_to_page(entry_frame(entry));
 }
 
+void *pv_page_of_machine(uint64_t machine_frame)
+{
+    return entry_page(machine_frame << PAGE_SHIFT);
+}
+
 uint64_t make_entry(frame_t frame, uint64_t flags)
 {
     return frame_to_machine(frame) | flags;

@@ -40,4 +40,13 @@ void traps_init(void);       /* traps.c */
 void clock_init(void);       /* clock.c */
 void console_init(void);     /* console.c */
 
+/* Is this the domain that owns the machine? Another one has only what it was given. */
+static inline bool pv_is_first_domain(void)
+{
+    return guest_info->flags & ABI_SIF_INITDOMAIN;
+}
+
+/* One of our pages, by its machine frame number. */
+void *pv_page_of_machine(uint64_t machine_frame);
+
 #endif

@@ -25,7 +25,7 @@ int shim_signal, shim_signal_to;
 bool shim_signals_ignored, shim_group_orphaned;
 uint64_t shim_now_ns = 1000000000;
 char shim_console[65536];
-size_t shim_console_size;
+size_t shim_console_size, shim_console_room = SIZE_MAX;
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
@@ -354,8 +354,17 @@ int machine_report(char *to, size_t size)
     return snprintf(to, size, "no calls\n");
 }
 
+size_t machine_console_room(void)
+{
+    return shim_console_room;
+}
+
 void machine_console_write(const char *text, size_t size)
 {
+    if (size > shim_console_room)
+        shim_console_size = 0; /* nobody would have waited: what was there is lost */
+    if (shim_console_room != SIZE_MAX)
+        shim_console_room -= MIN(size, shim_console_room);
     size = MIN(size, sizeof(shim_console) - 1 - shim_console_size);
     memcpy(shim_console + shim_console_size, text, size);
     shim_console_size += size;

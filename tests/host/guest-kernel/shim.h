@@ -37,6 +37,8 @@ extern uint64_t shim_now_ns;
 /* What went to the console. */
 extern char shim_console[65536];
 extern size_t shim_console_size;
+/* How much more it takes without waiting. */
+extern size_t shim_console_room;
 extern struct proc shim_proc;
 
 /* A root file system with /dev and /proc, from this archive (NULL: an empty one), and a process in

@@ -236,6 +236,37 @@ START_TEST(large_writes)
 }
 END_TEST
 
+static bool reader_takes_some(void)
+{
+    shim_console_room = 2048;
+    tty_writable();
+    return true;
+}
+
+/* Whoever reads the console is slow: a write sleeps, and nothing is written into no room. */
+START_TEST(slow_reader)
+{
+    static char tabs[5000];
+    long fd = boot_and_open("/dev/ttyS0", O_RDWR);
+    struct pollfd list = {.fd = fd, .events = POLLOUT};
+
+    shim_console_size = 0;
+    shim_console_room = 100;
+    ck_assert_int_eq(sys_poll(U(&list), 1, 0), 0);
+    ck_assert_int_eq(sys_write(fd, U("x"), 1), -ERESTART); /* a signal comes first */
+    shim_on_sleep = reader_takes_some;
+    shim_proc.tty->termios.oflag |= XTABS;
+    memset(tabs, '\t', sizeof(tabs));
+    ck_assert_int_eq(sys_write(fd, U(tabs), sizeof(tabs)), sizeof(tabs));
+    ck_assert_uint_eq(shim_console_size, 8 * sizeof(tabs));
+    ck_assert_int_eq(sys_poll(U(&list), 1, 0), shim_console_room >= 512);
+    shim_console_room = 0;
+    sys_fcntl64(fd, F_SETFL, O_NONBLOCK);
+    ck_assert_int_eq(sys_write(fd, U("x"), 1), -EAGAIN);
+    ck_assert_uint_eq(shim_console_size, 8 * sizeof(tabs));
+}
+END_TEST
+
 START_TEST(polling)
 {
     struct pollfd list = {.events = POLLIN | POLLOUT};
@@ -259,4 +290,4 @@ START_TEST(polling)
 END_TEST
 
 RUN_TESTS("gk_tty", &canonical_reads, &raw_reads, &controlling_terminal, &hangup, &settings,
-          &writing, &large_writes, &polling)
+          &writing, &large_writes, &slow_reader, &polling)
