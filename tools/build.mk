@@ -11,10 +11,12 @@ build/tools/torc: $(TOOLS_TORC_SOURCES) tools/torc/torc.h VERSION tools/build.mk
 	$(call say,CC,$@)
 	$(Q)$(CC) $(TOOLS_CFLAGS) -DTORC_VERSION='"$(VERSION)"' -o $@ $(TOOLS_TORC_SOURCES)
 
-build/tools/unpack-kernel: tools/unpack-kernel/main.c tools/build.mk
+UNPACK_SOURCES := tools/unpack-kernel/main.c tools/bzimage/bzimage.c
+
+build/tools/unpack-kernel: $(UNPACK_SOURCES) tools/bzimage/bzimage.h tools/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(TOOLS_CFLAGS) -o $@ $<
+	$(Q)$(CC) $(TOOLS_CFLAGS) -I. -o $@ $(UNPACK_SOURCES)
 
 ALL += build/tools/torc build/tools/unpack-kernel
 

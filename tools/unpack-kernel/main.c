@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Linux distributions ship their kernel as a bzImage: a setup header, a little code that unpacks
- * the rest, and the kernel itself, an ELF file, compressed.  Ring 0 holds no decompressor, so this
- * program takes the ELF out on the build machine.  The setup header says where the payload is and
- * its first bytes say what packed it; the unpacking itself is left to xz, gzip, zstd and their like,
+ * Takes the kernel out of a bzImage (tools/bzimage) on the build machine, since ring 0 holds no
+ * decompressor.  The unpacking itself is left to xz, gzip, zstd and their like,
  * which Debian has.  `./torc run` calls this by itself when it is given a bzImage.
  */
 #include <errno.h>
@@ -20,35 +18,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The setup header of a bzImage, boot protocol 2.08 and later; offsets into the file. */
-enum {
-    SETUP_SECTORS = 0x1f1,   /* one byte; 0 means 4; the boot sector comes on top */
-    SETUP_BOOT_MARK = 0x1fe, /* 0xaa55 */
-    SETUP_MAGIC = 0x202,     /* "HdrS" */
-    SETUP_VERSION = 0x206,
-    SETUP_PAYLOAD_OFFSET = 0x248, /* from where the setup sectors end */
-    SETUP_PAYLOAD_LENGTH = 0x24c,
-    SETUP_END = 0x250,
-    SECTOR = 512,
-};
+#include "tools/bzimage/bzimage.h"
 
-/* How a payload may be packed.  All but gzip are followed by the unpacked length, four bytes
- * that are no part of their format; gzip ends in these four bytes by itself. */
-static const struct packing {
-    const char *name;
-    const char *magic;
-    size_t magic_length;
-    const char *argv[4]; /* NULL: nothing to do */
+/* What unpacks each. */
+static const struct unpacker {
+    const char *argv[4];
     const char *package; /* Debian's, that has the program */
-    bool ends_in_length;
-} packings[] = {
-    {"gzip", "\x1f\x8b", 2, {"gzip", "-dc"}, "gzip", true},
-    {"XZ", "\xfd\x37\x7a\x58\x5a\x00", 6, {"xz", "-dc"}, "xz-utils", false},
-    {"zstd", "\x28\xb5\x2f\xfd", 4, {"zstd", "-dc"}, "zstd", false},
-    {"LZ4", "\x02\x21\x4c\x18", 4, {"lz4", "-dc"}, "lz4", false},
-    {"bzip2", "BZh", 3, {"bzip2", "-dc"}, "bzip2", false},
-    {"LZMA", "\x5d\x00\x00", 3, {"xz", "-dc", "--format=lzma"}, "xz-utils", false},
-    {"LZO", "\x89LZO", 4, {"lzop", "-dc"}, "lzop", false},
+} unpackers[PACKINGS] = {
+    [PACKED_GZIP] = {{"gzip", "-dc"}, "gzip"},    [PACKED_XZ] = {{"xz", "-dc"}, "xz-utils"},
+    [PACKED_ZSTD] = {{"zstd", "-dc"}, "zstd"},    [PACKED_LZ4] = {{"lz4", "-dc"}, "lz4"},
+    [PACKED_BZIP2] = {{"bzip2", "-dc"}, "bzip2"}, [PACKED_LZMA] = {{"xz", "-dc", "--format=lzma"}, "xz-utils"},
+    [PACKED_LZO] = {{"lzop", "-dc"}, "lzop"},
 };
 
 static const char *partial; /* the file being written, to be removed on failure */
@@ -75,11 +55,6 @@ struct image {
     size_t size;
 };
 
-static uint32_t read_le32(const uint8_t *at)
-{
-    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
 static struct image image_open(const char *path)
 {
     struct image image = {.path = path};
@@ -91,9 +66,8 @@ static struct image image_open(const char *path)
     if (!S_ISREG(status.st_mode))
         fail("'%s' is no regular file", path);
     image.size = (size_t)status.st_size;
-    if (image.size < SETUP_END)
-        fail("'%s' is no bzImage: it has %zu bytes, its header alone would need %d", path,
-             image.size, SETUP_END);
+    if (image.size == 0)
+        fail("'%s' is no bzImage: it is empty", path);
     image.bytes = mmap(NULL, image.size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (image.bytes == MAP_FAILED)
         fail("cannot read '%s': %s", path, strerror(errno));
@@ -101,38 +75,16 @@ static struct image image_open(const char *path)
     return image;
 }
 
-/* Find the payload; what the header says is believed only as far as the file goes. */
-static const uint8_t *payload_find(const struct image *image, size_t *length)
+static struct bzimage payload_find(const struct image *image)
 {
-    const uint8_t *header = image->bytes;
-    unsigned version = header[SETUP_VERSION] | header[SETUP_VERSION + 1] << 8;
-    uint64_t sectors = header[SETUP_SECTORS] ? header[SETUP_SECTORS] : 4;
-    uint64_t from;
+    struct bzimage found;
 
-    if (!memcmp(header, "\177ELF", 4))
+    if (image->size >= 4 && !memcmp(image->bytes, "\177ELF", 4))
         fail("'%s' is an ELF file already: use it as it is", image->path);
-    if (header[SETUP_BOOT_MARK] != 0x55 || header[SETUP_BOOT_MARK + 1] != 0xaa ||
-        memcmp(header + SETUP_MAGIC, "HdrS", 4))
-        fail("'%s' is no bzImage: there is no setup header at 0x%x", image->path, SETUP_MAGIC);
-    if (version < 0x208)
-        fail("'%s' is too old: boot protocol %u.%02u, and its header tells where the payload is\n"
-             "only since 2.08 (Linux 2.6.26)",
-             image->path, version >> 8, version & 0xff);
-    from = (sectors + 1) * SECTOR + read_le32(header + SETUP_PAYLOAD_OFFSET);
-    *length = read_le32(header + SETUP_PAYLOAD_LENGTH);
-    if (*length < 8 || from > image->size || *length > image->size - from)
-        fail("'%s' is cut short or damaged: its payload would be %zu bytes at %llu, the file has %zu",
-             image->path, *length, (unsigned long long)from, image->size);
-    return header + from;
-}
-
-static const struct packing *packing_of(const struct image *image, const uint8_t *payload)
-{
-    for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++)
-        if (!memcmp(payload, packings[i].magic, packings[i].magic_length))
-            return &packings[i];
-    fail("'%s' is packed in a way unknown here: its payload begins %02x %02x %02x %02x", image->path,
-         payload[0], payload[1], payload[2], payload[3]);
+    const char *wrong = bzimage_find(&found, image->bytes, image->size);
+    if (wrong)
+        fail("'%s' is %s", image->path, wrong);
+    return found;
 }
 
 /* Send bytes into a pipe from a process of its own, lest two ends wait for each other. */
@@ -155,40 +107,41 @@ static pid_t feeder_start(const uint8_t *bytes, size_t length, int pipe_ends[2])
     _exit(length != 0);
 }
 
-static pid_t unpacker_start(const struct packing *packing, int in[2], int out)
+static pid_t unpacker_start(const struct unpacker *unpacker, int in[2], int out)
 {
-    pid_t unpacker = fork();
+    pid_t pid = fork();
 
-    if (unpacker)
-        return unpacker;
+    if (pid)
+        return pid;
     dup2(in[0], STDIN_FILENO);
     dup2(out, STDOUT_FILENO);
     close(in[0]);
     close(in[1]);
-    execvp(packing->argv[0], (char *const *)packing->argv);
+    execvp(unpacker->argv[0], (char *const *)unpacker->argv);
     _exit(errno == ENOENT ? 127 : 126);
 }
 
-static void unpack(const struct image *image, const struct packing *packing,
-                   const uint8_t *payload, size_t length, int out)
+static void unpack(const struct image *image, const struct bzimage *found, int out)
 {
+    const struct unpacker *with = &unpackers[found->packing];
+    const char *name = packing_names[found->packing];
     int in[2], fed, unpacked;
 
     if (pipe(in))
         fail("no pipe: %s", strerror(errno));
-    pid_t feeder = feeder_start(payload, length, in);
-    pid_t unpacker = unpacker_start(packing, in, out);
+    pid_t feeder = feeder_start(found->payload, found->size, in);
+    pid_t unpacker = unpacker_start(with, in, out);
     close(in[0]);
     close(in[1]);
     if (feeder < 0 || unpacker < 0 || waitpid(feeder, &fed, 0) < 0 ||
         waitpid(unpacker, &unpacked, 0) < 0)
-        fail("cannot start %s: %s", packing->argv[0], strerror(errno));
+        fail("cannot start %s: %s", with->argv[0], strerror(errno));
     if (WIFEXITED(unpacked) && WEXITSTATUS(unpacked) == 127)
         fail("'%s' is packed with %s and the program '%s' is missing: sudo apt-get install %s",
-             image->path, packing->name, packing->argv[0], packing->package);
+             image->path, name, with->argv[0], with->package);
     if (unpacked || fed)
         fail("'%s' could not be unpacked: %s failed on its payload (%zu bytes of %s)", image->path,
-             packing->argv[0], length, packing->name);
+             with->argv[0], found->size, name);
 }
 
 /* What came out: an ELF, and as long as the image says? */
@@ -209,7 +162,6 @@ static void result_check(const struct image *image, int out, uint32_t wanted)
 int main(int argc, char **argv)
 {
     char name[4096];
-    size_t length;
 
     if (argc != 3 || argv[1][0] == '-') {
         fputs("usage: unpack-kernel BZIMAGE ELF\n"
@@ -218,8 +170,7 @@ int main(int argc, char **argv)
         return 2;
     }
     struct image image = image_open(argv[1]);
-    const uint8_t *payload = payload_find(&image, &length);
-    const struct packing *packing = packing_of(&image, payload);
+    struct bzimage found = payload_find(&image);
 
     /* Written beside its place and moved there whole, so that nobody sees half a kernel. */
     snprintf(name, sizeof name, "%s.%ld", argv[2], (long)getpid());
@@ -227,8 +178,8 @@ int main(int argc, char **argv)
     if (out < 0)
         fail("cannot write '%s': %s", name, strerror(errno));
     partial = name;
-    unpack(&image, packing, payload, length - (packing->ends_in_length ? 0 : 4), out);
-    result_check(&image, out, read_le32(payload + length - 4));
+    unpack(&image, &found, out);
+    result_check(&image, out, found.unpacked_size);
     if (close(out) || rename(name, argv[2]))
         fail("cannot write '%s': %s", argv[2], strerror(errno));
     return 0;

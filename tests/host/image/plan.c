@@ -286,6 +286,7 @@ int main(void)
     TCase *c = tcase_create("plan");
 
     suite_add_tcase(suite, c);
+    tcase_set_timeout(c, 60);
     tcase_add_test(c, small_32);
     tcase_add_test(c, linux_64);
     tcase_add_test(c, unmapped_initrd);
