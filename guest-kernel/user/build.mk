@@ -6,7 +6,7 @@
 
 USER_DIR := guest-kernel/user
 USER_OUT := build/obj/guest-kernel/user
-USER_PROGRAMS := clock control events files forks grants hunger mmaps rights ring sigs sockets threads wild wild_devices
+USER_PROGRAMS := clock control events files forks grants guests hunger mmaps rights ring sigs sockets threads wild wild_devices
 # Those that stand on the control domain's library.
 USER_CONTROL_PROGRAMS := control events grants wild_devices
 USER_FILES := $(wildcard $(USER_DIR)/etc/*)
@@ -41,5 +41,10 @@ $(USER_PROGRAMS:%=$(USER_OUT)/%): $(USER_OUT)/%: $(USER_DIR)/%.c
 $(USER_CONTROL_PROGRAMS:%=$(USER_OUT)/%): USER_EXTRA := $(CONTROL_CFLAGS)
 $(USER_CONTROL_PROGRAMS:%=$(USER_OUT)/%): USER_LIBS := $(CONTROL_LIB)
 $(USER_CONTROL_PROGRAMS:%=$(USER_OUT)/%): $(CONTROL_LIB)
+
+# And on the domain builder's (tools/builder/build.mk).
+$(USER_OUT)/guests: USER_EXTRA = $(BUILDER_CFLAGS)
+$(USER_OUT)/guests: USER_LIBS = $(BUILDER_LIBS)
+$(USER_OUT)/guests: $$(BUILDER_LIBS)
 
 -include $(USER_PROGRAMS:%=$(USER_OUT)/%.d)

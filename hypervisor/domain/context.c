@@ -201,7 +201,6 @@ static void apply(struct vcpu *of, const struct context *c)
     of->failsafe =
         callback(of, c->failsafe_cs, c->failsafe, c->flags & ABI_VGCF_failsafe_disables_events);
     of->syscall = callback(of, 0, c->syscall, c->flags & ABI_VGCF_syscall_disables_events);
-    *vcpu_upcall_mask(of) = !(c->regs.rflags & RFLAGS_IF);
 }
 
 /* The virtual IDT and FPU state go straight to their places; a vCPU that is refused does not use

@@ -67,6 +67,23 @@ ends 2 'a link of one domain alone'
 run torc "$here/missing"
 ends 2 'a kernel that is not there'
 says "$here/missing" 'it is named'
+run torc "$here/kernel" --share "$here/missing"
+ends 2 'a folder that is not there'
+says "cannot read folder '$here/missing': No such file or directory" 'names the folder to share'
+run torc "$here/kernel" --share "$here/kernel"
+ends 2 'a file to share'
+says '--share takes a folder' 'tells to name the folder'
+mkdir -p "$here/shared/below"
+echo text >"$here/shared/below/file"
+ln -s below/file "$here/shared/link"
+ln -s nowhere "$here/shared/dangling"
+run torc "$here/kernel" --show --share "$here/shared/"
+ends 0 'a folder to share'
+says "dangling' is left out" 'a link to nothing is said to be left out'
+archive=$(sed "s/.*'\([^']*build\/share\/[0-9a-f]*\.cpio\)'.*/\1/" "$here/out")
+check 'what is in it is in an archive, links as what they lead to' sh -c \
+    "cpio -itv --quiet <'$archive' 2>/dev/null | awk '{ print substr(\$1, 1, 1), \$5, \$NF }' | tr '\n' ' ' |
+     grep -qx 'd 0 share d 0 share/below - 5 share/below/file - 5 share/link '"
 run torc "$here/kernel" --initrd "$here/missing"
 ends 2 'an initrd that is not there'
 run torc "$here/with space"

@@ -291,13 +291,16 @@ static long child_fill(struct child *c)
     return result;
 }
 
+/* Its flags: interrupts on. */
+static unsigned child_flags = 0x200;
+
 /* A context with only what a child needs; `set` says how to name its fields. */
 #define CHILD_CONTEXT(W, context, code, stack, cr3)                                                \
     do {                                                                                           \
         (context)->flags = ABI_VGCF_online | ABI_VGCF_IN_KERNEL;                                   \
         (context)->user_regs.ip = CHILD_BASE;                                                      \
         (context)->user_regs.sp = CHILD_BASE + 2 * PAGE_SIZE;                                      \
-        (context)->user_regs.flags = 0x200;                                                        \
+        (context)->user_regs.flags = child_flags;                                                        \
         (context)->user_regs.cs = code;                                                            \
         (context)->user_regs.ss = stack;                                                           \
         (context)->kernel_ss = stack;                                                              \

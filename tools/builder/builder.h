@@ -40,7 +40,10 @@ struct builder_guest {
     uint8_t uuid[16];
     unsigned long console_frame, store_frame;
     unsigned console_port, store_port;
-    char error[640]; /* a sentence: which file, what is wrong with it, what to do */
+    /* If it failed: a sentence (which file, what is wrong with it, what to do), and which field of
+     * the wish it is about, or NULL if none. */
+    char error[640];
+    const char *field;
 };
 
 /*

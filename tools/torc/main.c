@@ -151,5 +151,6 @@ int main(int argc, char **argv)
         return status;
     if (!kernel_prepare(&options, &status))
         return status;
+    share_prepare(&options);
     return run_machine(&options);
 }

@@ -28,6 +28,7 @@ struct option {
 
 static const struct option options_table[] = {
     {"--initrd", TEXT, OF_KERNEL(initrd)},
+    {"--share", TEXT, OF_KERNEL(share)},
     {"--append", TEXT, OF_KERNEL(append)},
     {"--domain-memory", TEXT, OF_KERNEL(memory)},
     {"--domain-vcpus", NUMBER, OF_KERNEL(vcpus)},
@@ -55,6 +56,7 @@ static const char help[] =
     "\n"
     "Options of the kernel before them:\n"
     "  --initrd FILE         its initial file system\n"
+    "  --share DIR           a folder whose contents appear below /share\n"
     "  --append TEXT         its command line\n"
     "  --domain-memory SIZE  memory of its domain (what there is, in equal parts)\n"
     "  --domain-vcpus N      its vCPUs (one, or one kernel: as many as processors)\n"
@@ -183,10 +185,21 @@ static bool memory_check(const char *memory, unsigned long long least_kib, enum 
     return true;
 }
 
+static bool folder_check(const char *path, enum status *status)
+{
+    struct stat about;
+
+    if (stat(path, &about) || (S_ISDIR(about.st_mode) && access(path, R_OK | X_OK)))
+        return refuse(status, "cannot read folder", path, strerror(errno));
+    return S_ISDIR(about.st_mode) ||
+           refuse(status, "no folder:", path, "--share takes a folder, say the one it is in");
+}
+
 static bool kernel_check(const struct kernel_options *kernel, enum status *status)
 {
     if (!file_check(kernel->path, "cannot read kernel", status) ||
         (kernel->initrd && !file_check(kernel->initrd, "cannot read initrd", status)) ||
+        (kernel->share && !folder_check(kernel->share, status)) ||
         (kernel->memory && !memory_check(kernel->memory, DOMAIN_MIN_KIB, status)))
         return false;
     if (kernel->vcpus > DOMAIN_VCPUS_MAX)

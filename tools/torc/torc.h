@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The `torc` command on the laptop, as its parts see each other.  A run goes through them in
- * this order: options (what the person asked for), kernel (a bzImage becomes an ELF), machine (the
+ * this order: options (what the person asked for), kernel (a bzImage becomes an ELF), share (a folder goes into the initrd), machine (the
  * QEMU command line that means), session (the machine runs, its console connected to the terminal), verdict (what its last
  * words were), symbols (names for the addresses in a backtrace).
  */
@@ -26,6 +26,7 @@ enum status {
 struct kernel_options {
     const char *path; /* an ELF file, or "none": the hypervisor starts without a module */
     const char *initrd;
+    const char *share; /* a folder that goes with the initrd */
     const char *append;
     const char *memory; /* NULL: the hypervisor chooses */
     unsigned vcpus;     /* 0: the same */
@@ -64,6 +65,9 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
 
 /* kernel.c: each bzImage among the options is replaced by the ELF file that was in it. */
 bool kernel_prepare(struct run_options *options, enum status *status);
+
+/* share.c: each folder that is shared is packed behind its kernel's initrd. */
+void share_prepare(struct run_options *options);
 
 /* A QEMU command line under construction. */
 #define MACHINE_ARGUMENTS 48

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Unpacking the initrd: a cpio archive in the "newc" format, which is a row of headers in
+ * Unpacking the initrd: cpio archives in the "newc" format, one after the other, each a row of headers in
  * hexadecimal text, each followed by a name and the file's bytes, both padded to four. The archive
  * comes from outside, so every length is checked against what is really there before it is used,
  * and a message says at which byte the archive stopped making sense.
@@ -190,7 +190,28 @@ static int member_again(struct unpacking *u, const struct member *member)
     return S_ISDIR(member->field[FIELD_MODE]) ? make_below(u, member) : 0;
 }
 
-/* One walk over the archive, doing `what` with each member. */
+/* Inode numbers mean something within one archive only. */
+static void forget_first_names(struct unpacking *u)
+{
+    while (u->first_names) {
+        struct first_name *next = u->first_names->next;
+
+        inode_put(u->first_names->inode);
+        kfree(u->first_names);
+        u->first_names = next;
+    }
+}
+
+/* Behind an archive and some padding there may be another one. */
+static bool next_archive(struct unpacking *u)
+{
+    forget_first_names(u);
+    while (u->at < u->size && u->archive[u->at] == 0)
+        u->at++;
+    return u->at < u->size;
+}
+
+/* One walk over the archives, doing `what` with each member. */
 static int unpack_walk(struct unpacking *u, int (*what)(struct unpacking *, const struct member *))
 {
     struct member member;
@@ -199,9 +220,12 @@ static int unpack_walk(struct unpacking *u, int (*what)(struct unpacking *, cons
     u->at = 0;
     do {
         error = cpio_read(u, &member);
-        if (error || !strcmp(member.name, TRAILER))
-            break;
-        error = what(u, &member);
+        if (!error && !strcmp(member.name, TRAILER)) {
+            if (!next_archive(u))
+                break;
+        } else if (!error) {
+            error = what(u, &member);
+        }
     } while (!error);
     return error;
 }
@@ -219,12 +243,6 @@ int cpio_unpack(struct inode *root, const void *archive, size_t size)
     error = unpack_walk(&u, member_make);
     if (!error) /* filling a directory changed its time: set those once more */
         error = unpack_walk(&u, member_again);
-    while (u.first_names) {
-        struct first_name *next = u.first_names->next;
-
-        inode_put(u.first_names->inode);
-        kfree(u.first_names);
-        u.first_names = next;
-    }
+    forget_first_names(&u);
     return error;
 }

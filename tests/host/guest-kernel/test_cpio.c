@@ -131,6 +131,33 @@ START_TEST(bad_members)
 }
 END_TEST
 
+/* One archive behind the other, as they are appended: padding between them or not. Both are there, the
+ * second one is checked as the first is, and numbers of files mean something within one of them. */
+START_TEST(two_archives)
+{
+    for (size_t padding = 0; padding < 600; padding += 300) {
+        struct stat64 s;
+        size_t at = shim_cpio_member(archive, "one", S_IFREG | 0600, "1", 1), second;
+
+        at += shim_cpio_end(archive + at);
+        memset(archive + at, 0, padding);
+        at += padding;
+        second = at;
+        at += shim_cpio_member(archive + at, "share/two", S_IFREG | 0644, "22", 2);
+        at += shim_cpio_end(archive + at);
+        ck_assert_int_eq(unpack_exactly(archive, at), 0);
+        for (size_t cut = second + 1; cut < at - 3; cut++)
+            ck_assert_int_eq(unpack_exactly(archive, cut), -EINVAL);
+        if (padding == 0)
+            continue;
+        ck_assert_int_eq(boot_exactly(archive, at), 0); /* a process boots once */
+        ck_assert_int_eq(sys_stat64(U("/one"), U(&s)), 0);
+        ck_assert_int_eq(sys_stat64(U("/share/two"), U(&s)), 0);
+        ck_assert_uint_eq(s.size, 2);
+    }
+}
+END_TEST
+
 START_TEST(a_file_in_the_way)
 {
     size_t at = shim_cpio_member(archive, "x", S_IFREG | 0600, NULL, 0);
@@ -157,5 +184,5 @@ START_TEST(memory_runs_out)
 }
 END_TEST
 
-RUN_TESTS("gk_cpio", &good, &cut_everywhere, &random_damage, &bad_members, &a_file_in_the_way,
+RUN_TESTS("gk_cpio", &good, &cut_everywhere, &random_damage, &bad_members, &two_archives, &a_file_in_the_way,
           &memory_runs_out)

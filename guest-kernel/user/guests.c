@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The domain builder at work, without the toolstack: `guests run KERNEL [RAMDISK [LINE]]` makes a
+ * guest of a kernel's file, lets it run until it stops, says what it wrote to the hypervisor's
+ * console, and destroys it. `guests cycle N KERNEL...` does so N times and compares the
+ * hypervisor's free memory. `guests start KERNEL...` leaves it running.
+ */
+#include "tools/builder/builder.h"
+#include "tools/control/control.h"
+#include "tools/xenstore/client/client.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static unsigned memory_mib = 32, vcpus = 1;
+
+static uint64_t free_pages(void)
+{
+    guest_sysctl_physinfo info;
+
+    return machine_info(&info) == 0 ? info.free_pages : 0;
+}
+
+static int make(struct builder_guest *guest, char **words, struct xenstore *store)
+{
+    struct builder_wish wish = {.name = "test",
+                                .kernel = words[0],
+                                .ramdisk = words[0] ? words[1] : NULL,
+                                .command_line = words[0] && words[1] ? words[2] : NULL,
+                                .memory_kib = memory_mib * 1024ull,
+                                .vcpus = vcpus,
+                                .store = store};
+
+    if (builder_create(&wish, guest))
+        return 1;
+    printf("guests: %s [%s]\n", guest->error, guest->field ? guest->field : "");
+    return 0;
+}
+
+/* Until it has stopped, or for a time; what it gave as its reason, or -1. */
+static int wait_for(unsigned domid, unsigned tenths)
+{
+    guest_domctl_getdomaininfo info;
+
+    for (unsigned i = 0; i < tenths; i++) {
+        if (domain_info(domid, &info) != 0)
+            return -1;
+        if (info.flags & ABI_XEN_DOMINF_shutdown)
+            return (int)(info.flags >> ABI_XEN_DOMINF_shutdownshift & 255);
+        usleep(100000);
+    }
+    return -1;
+}
+
+static int is_gone(unsigned domid)
+{
+    guest_domctl_getdomaininfo info;
+
+    for (int i = 0; i < 100; i++) {
+        if (domain_info(domid, &info) == -1 && errno == ESRCH)
+            return 1;
+        usleep(10000);
+    }
+    return 0;
+}
+
+static int run_once(char **words, struct xenstore *store, int is_quiet)
+{
+    struct builder_guest guest;
+    int reason;
+
+    if (!make(&guest, words, store))
+        return 1;
+    if (!is_quiet)
+        printf("guest %u: %u bits, store %d, console %d\n", guest.domid, guest.width,
+               guest.store_port > 0, guest.console_port > 0);
+    fflush(stdout);
+    if (domain_unpause(guest.domid) != 0)
+        perror("unpause");
+    reason = wait_for(guest.domid, 300);
+    if (!is_quiet || reason != 0)
+        printf("guest %u ended: %d\n", guest.domid, reason);
+    if (!builder_destroy(store, guest.domid) || !is_gone(guest.domid)) {
+        printf("guest %u IS STILL THERE\n", guest.domid);
+        return 1;
+    }
+    return reason != 0;
+}
+
+static int cycle(unsigned count, char **words, struct xenstore *store)
+{
+    uint64_t before;
+    int failures = run_once(words, store, 1); /* the first one leaves caches behind */
+
+    before = free_pages();
+    for (unsigned i = 0; i < count && !failures; i++)
+        failures += run_once(words, store, 1);
+    printf("%u cycles: %d failures, %lld pages less\n", count, failures,
+           (long long)(before - free_pages()));
+    return failures || before != free_pages();
+}
+
+int main(int argc, char **argv)
+{
+    struct xenstore *store = xenstore_open();
+    struct builder_guest guest;
+    int at = 1;
+
+    for (; at + 1 < argc && argv[at][0] == '-'; at += 2) {
+        if (argv[at][1] == 'm')
+            memory_mib = (unsigned)atoi(argv[at + 1]);
+        else
+            vcpus = (unsigned)atoi(argv[at + 1]);
+    }
+    if (argc - at > 1 && strcmp(argv[at], "run") == 0)
+        return run_once(argv + at + 1, store, 0);
+    if (argc - at > 2 && strcmp(argv[at], "cycle") == 0)
+        return cycle((unsigned)atoi(argv[at + 1]), argv + at + 2, store);
+    if (argc - at > 1 && strcmp(argv[at], "start") == 0) {
+        if (!make(&guest, argv + at + 1, store) || domain_unpause(guest.domid) != 0)
+            return 1;
+        printf("guest %u runs\n", guest.domid);
+        return 0;
+    }
+    if (argc - at > 1 && strcmp(argv[at], "destroy") == 0)
+        return !builder_destroy(store, (unsigned)atoi(argv[at + 1]));
+    fputs("usage: guests [-m MIB] [-v VCPUS] run|start KERNEL [RAMDISK [LINE]]\n"
+          "       guests [-m MIB] [-v VCPUS] cycle N KERNEL [RAMDISK [LINE]]\n"
+          "       guests destroy DOMID\n",
+          stderr);
+    return 2;
+}
