@@ -3,9 +3,12 @@
  * The domain builder at work, without the toolstack: `guests run KERNEL [RAMDISK [LINE]]` makes a
  * guest of a kernel's file, lets it run until it stops, says what it wrote to the hypervisor's
  * console, and destroys it. `guests cycle N KERNEL...` does so N times and compares the
- * hypervisor's free memory. `guests start KERNEL...` leaves it running.
+ * hypervisor's free memory. `guests start KERNEL...` leaves it running, and
+ * `guests talk N SECONDS [LINE]` types a line into its console and shows what comes out of it, as
+ * the console daemon does, where none runs.
  */
 #include "tools/builder/builder.h"
+#include "tools/console/wire.h"
 #include "tools/control/control.h"
 #include "tools/xenstore/client/client.h"
 
@@ -13,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 static unsigned memory_mib = 32, vcpus = 1;
@@ -103,6 +108,78 @@ static int cycle(unsigned count, char **words, struct xenstore *store)
     return failures || before != free_pages();
 }
 
+/* ---- its console ----------------------------------------------------------------------------- */
+
+static unsigned store_number(struct xenstore *store, unsigned domid, const char *name)
+{
+    char path[64], *text;
+    size_t length;
+    unsigned number = 0;
+
+    snprintf(path, sizeof(path), "/local/domain/%u/%s", domid, name);
+    text = xenstore_read(store, 0, path, &length);
+    if (text)
+        number = (unsigned)strtoul(text, NULL, 10);
+    free(text);
+    return number;
+}
+
+/* What is in the ring goes to standard output; was there any? */
+static int show(volatile struct console_ring *ring)
+{
+    uint32_t from = ring->out_cons, to = ring->out_prod;
+
+    if (from == to || to - from > CONSOLE_OUT_SIZE)
+        return 0;
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    for (; from != to; from++)
+        putchar(ring->out[from % CONSOLE_OUT_SIZE]);
+    fflush(stdout);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    ring->out_cons = from;
+    return 1;
+}
+
+static int type(volatile struct console_ring *ring, const char *line)
+{
+    uint32_t at = ring->in_prod;
+
+    if (strlen(line) + 1 > CONSOLE_IN_SIZE - (at - ring->in_cons))
+        return 0;
+    for (; *line; line++)
+        ring->in[at++ % CONSOLE_IN_SIZE] = *line;
+    ring->in[at++ % CONSOLE_IN_SIZE] = '\r';
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    ring->in_prod = at;
+    return 1;
+}
+
+static int talk(struct xenstore *store, unsigned domid, unsigned seconds, const char *line)
+{
+    uint32_t ref = ABI_GNTTAB_RESERVED_CONSOLE;
+    volatile struct console_ring *ring = grants_map(domid, &ref, 1, PROT_READ | PROT_WRITE);
+    int events = events_open();
+    int port = ring && store
+                   ? events_bind_remote(events, domid, store_number(store, domid, "console/port"))
+                   : -1;
+    time_t end = time(NULL) + seconds;
+
+    if (port < 0) {
+        perror("guests: its console");
+        return 1;
+    }
+    if (line && type(ring, line))
+        events_notify(events, (unsigned)port);
+    while (time(NULL) < end) {
+        if (show(ring))
+            events_notify(events, (unsigned)port);
+        usleep(20000);
+    }
+    close(events);
+    grants_unmap((void *)(uintptr_t)ring, 1);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct xenstore *store = xenstore_open();
@@ -127,8 +204,12 @@ int main(int argc, char **argv)
     }
     if (argc - at > 1 && strcmp(argv[at], "destroy") == 0)
         return !builder_destroy(store, (unsigned)atoi(argv[at + 1]));
+    if (argc - at > 2 && strcmp(argv[at], "talk") == 0)
+        return talk(store, (unsigned)atoi(argv[at + 1]), (unsigned)atoi(argv[at + 2]),
+                    argv[at + 3]);
     fputs("usage: guests [-m MIB] [-v VCPUS] run|start KERNEL [RAMDISK [LINE]]\n"
           "       guests [-m MIB] [-v VCPUS] cycle N KERNEL [RAMDISK [LINE]]\n"
+          "       guests talk DOMID SECONDS [LINE]\n"
           "       guests destroy DOMID\n",
           stderr);
     return 2;

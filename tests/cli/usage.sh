@@ -80,7 +80,7 @@ ln -s nowhere "$here/shared/dangling"
 run torc "$here/kernel" --show --share "$here/shared/"
 ends 0 'a folder to share'
 says "dangling' is left out" 'a link to nothing is said to be left out'
-archive=$(sed "s/.*'\([^']*build\/share\/[0-9a-f]*\.cpio\)'.*/\1/" "$here/out")
+archive=$(sed "s/.*,\([^,']*build\/share\/[0-9a-f]*\.cpio\)'.*/\1/" "$here/out")
 check 'what is in it is in an archive, links as what they lead to' sh -c \
     "cpio -itv --quiet <'$archive' 2>/dev/null | awk '{ print substr(\$1, 1, 1), \$5, \$NF }' | tr '\n' ' ' |
      grep -qx 'd 0 share d 0 share/below - 5 share/below/file - 5 share/link '"
