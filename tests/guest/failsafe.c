@@ -72,6 +72,15 @@ static void wait_for_turn(void *unused)
     }
 }
 
+/* Watched from the first step on: the other's turn may come at once. */
+static uint64_t entry;
+static long result = -1;
+static void take_away(void *unused)
+{
+    result = hypercall_update_descriptor(entry, 0);
+    wait_for_turn(unused);
+}
+
 static unsigned selector_in_gs(void)
 {
     unsigned selector;
@@ -83,9 +92,9 @@ int guest_main(void)
 {
     uint64_t *gdt = page_alloc();
     guest_word frame = page_mfn_at(gdt);
-    uint64_t entry = page_entry(frame, 0) + 8;
     guest_callback_register callback = {.type = ABI_CALLBACKTYPE_failsafe};
 
+    entry = page_entry(frame, 0) + 8;
     gdt[1] = PRESENT;
     page_make_read_only(gdt);
     test_equal(hypercall_set_gdt((unsigned long)&frame, 512), 0, "a GDT with a data segment");
@@ -97,8 +106,8 @@ int guest_main(void)
     asm volatile("mov %0, %%gs" : : "r"(SELECTOR));
     test_equal(probe_call(wait_for_turn, NULL), PROBE_NONE, "a segment that stays does no harm");
     test_equal(selector_in_gs(), SELECTOR, "and stays loaded");
-    test_equal(hypercall_update_descriptor(entry, 0), 0, "its descriptor is taken away");
-    test_equal(probe_call(wait_for_turn, NULL), TRAP_FAILSAFE, "the failsafe callback comes");
+    test_equal(probe_call(take_away, NULL), TRAP_FAILSAFE, "the failsafe callback comes");
+    test_equal(result, 0, "when its descriptor was taken away");
     test_equal(failsafe_seen[FIRST + 3] & 0xffff, SELECTOR, "and tells what GS should have held");
     test_equal(selector_in_gs(), 0, "which is null");
     test_equal(probe_call(wait_for_turn, NULL), PROBE_NONE, "once, for a null segment is good");
