@@ -20,4 +20,4 @@ build/tools/unpack-kernel: $(UNPACK_SOURCES) tools/bzimage/bzimage.h tools/build
 
 ALL += build/tools/torc build/tools/unpack-kernel
 
--include tools/linux/build.mk tools/xenstore/build.mk tools/builder/build.mk
+-include tools/linux/build.mk tools/xenstore/build.mk tools/console/build.mk tools/builder/build.mk

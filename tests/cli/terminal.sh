@@ -50,6 +50,29 @@ send \x1d
 expect status 0
 end 0
 TEXT
+# Typed twice it is a key like others; and what follows a single one is not waited for.
+fake_qemu <<'TEXT'
+printf 'ready\r\n'
+dd bs=1 count=3 2>/dev/null | od -An -tx1
+exec sleep 30
+TEXT
+talk "$torc; echo status \$?" 'the way out, twice' <<'TEXT'
+expect ready
+send a\x1d\x1db
+expect 61 1d 62
+send \x1d
+pause 2
+send \x1d
+pause 20
+send \x1dx
+expect status 0
+took 0 9
+end 0
+TEXT
+fake_qemu <<'TEXT'
+printf 'ready\r\n'
+exec sleep 30
+TEXT
 check 'the terminal takes lines again' grep -q ' icanon' "$here/after"
 check 'and shows what is typed' grep -q ' echo ' "$here/after"
 

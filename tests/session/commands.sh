@@ -11,7 +11,8 @@
     echo 'file /commands 755 tests/session/commands.guest'
 } >"$here/list"
 build/obj/guest-kernel/user/mkcpio "$here/list" BUSYBOX=build/pkg/busybox-i386/bin/busybox \
-    USER=guest-kernel/user PROGRAMS=build/obj/guest-kernel/user XENSTORE=build/obj/tools/xenstore >"$here/initrd.cpio"
+    USER=guest-kernel/user PROGRAMS=build/obj/guest-kernel/user XENSTORE=build/obj/tools/xenstore \
+    CONSOLE=build/obj/tools/console >"$here/initrd.cpio"
 
 ask() { # SIDE torc-run-arguments...
     side=$1

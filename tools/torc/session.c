@@ -22,6 +22,8 @@
 #define GRACE_MS 2000
 /* One that is known to stand still gets this long to finish what it has to say. */
 #define STAND_MS 100
+/* Typed twice in this time, the way out goes to the machine, once. */
+#define TWICE_MS 500
 
 struct pump {
     struct session *session;
@@ -33,6 +35,7 @@ struct pump {
     char pending[4096]; /* keys the machine has not taken yet */
     size_t pending_length;
     bool input_open;
+    long way_out_ms; /* typed once: it is taken at this time, unless it is typed again; or -1 */
 };
 
 static volatile sig_atomic_t signal_seen;
@@ -157,6 +160,30 @@ static bool pump_errors(struct pump *pump)
     return length > 0 || (length < 0 && errno == EINTR);
 }
 
+/*
+ * On a terminal the way out is ours; typed twice it is one for the machine, where `torc console`
+ * knows the same key.  Keeps what is for the machine.  Returns false when we are to leave.
+ */
+static bool keys_sift(struct pump *pump, char *keys, size_t *length)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < *length; i++) {
+        bool way_out = keys[i] == TERMINAL_WAY_OUT;
+
+        if (pump->way_out_ms >= 0 && !way_out)
+            return false;
+        if (way_out && pump->way_out_ms < 0) {
+            pump->way_out_ms = clock_ms() + TWICE_MS;
+        } else {
+            pump->way_out_ms = -1;
+            keys[kept++] = keys[i];
+        }
+    }
+    *length = kept;
+    return true;
+}
+
 /* Take keys from the person.  Returns false when they ask for the way out. */
 static bool pump_input(struct pump *pump)
 {
@@ -169,9 +196,10 @@ static bool pump_input(struct pump *pump)
         pump->input_open = false;
         return true;
     }
-    if (terminal_is_raw() && memchr(to, TERMINAL_WAY_OUT, (size_t)length))
+    size_t kept = (size_t)length;
+    if (terminal_is_raw() && !keys_sift(pump, to, &kept))
         return false;
-    pump->pending_length += (size_t)length;
+    pump->pending_length += kept;
     return true;
 }
 
@@ -247,11 +275,17 @@ static bool pump_run(struct pump *pump, long remaining_ms)
         }
         if (grace_ms >= 0 && now >= grace_ms)
             return true;
+        if (pump->way_out_ms >= 0 && (wait < 0 || pump->way_out_ms - now < wait))
+            wait = pump->way_out_ms > now ? pump->way_out_ms - now : 0;
+        if (pump->way_out_ms >= 0 && now >= pump->way_out_ms) {
+            pump->session->end = SESSION_LEFT;
+            return true;
+        }
         if (deadline_ms >= 0 && now >= deadline_ms) {
             pump->session->end = SESSION_TIMED_OUT;
             return true;
         }
-        if (!pump_turn(pump, wait < 0 && deadline_ms < 0 && grace_ms < 0 ? -1 : wait))
+        if (!pump_turn(pump, wait))
             return pump->session->end == SESSION_LEFT;
     }
 }
@@ -259,7 +293,7 @@ static bool pump_run(struct pump *pump, long remaining_ms)
 void session_run(struct session *session, const struct machine *machine, const char *log,
                  long remaining_ms)
 {
-    struct pump pump = {.session = session, .input_open = true, .log = -1};
+    struct pump pump = {.session = session, .input_open = true, .log = -1, .way_out_ms = -1};
     int status;
 
     if (log) {
