@@ -4,12 +4,15 @@
 # that calls what is built here.
 
 TOOLS_CFLAGS := -std=c11 -O1 -g -Wall -Wextra -Wmissing-prototypes -D_GNU_SOURCE
-TOOLS_TORC_SOURCES := $(wildcard tools/torc/*.c)
+TOOLS_TORC_SOURCES := $(wildcard tools/torc/*.c) \
+    $(addprefix tools/toolstack/verbs/,help.c options.c table.c words.c) tools/toolstack/load.c \
+    $(wildcard tools/toolstack/config/*.c)
 
-build/tools/torc: $(TOOLS_TORC_SOURCES) tools/torc/torc.h VERSION tools/build.mk
+build/tools/torc: $(TOOLS_TORC_SOURCES) tools/torc/torc.h $(wildcard tools/toolstack/*.h tools/toolstack/*/*.h) VERSION \
+        tools/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(TOOLS_CFLAGS) -DTORC_VERSION='"$(VERSION)"' -o $@ $(TOOLS_TORC_SOURCES)
+	$(Q)$(CC) $(TOOLS_CFLAGS) -I. -DTORC_VERSION='"$(VERSION)"' -o $@ $(TOOLS_TORC_SOURCES)
 
 UNPACK_SOURCES := tools/unpack-kernel/main.c tools/bzimage/bzimage.c
 
@@ -20,4 +23,5 @@ build/tools/unpack-kernel: $(UNPACK_SOURCES) tools/bzimage/bzimage.h tools/build
 
 ALL += build/tools/torc build/tools/unpack-kernel
 
--include tools/linux/build.mk tools/xenstore/build.mk tools/console/build.mk tools/builder/build.mk
+-include tools/linux/build.mk tools/xenstore/build.mk tools/console/build.mk tools/builder/build.mk \
+    tools/toolstack/build.mk

@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tools/toolstack/load.h"
+#include "tools/toolstack/verbs/verbs.h"
 #include "torc.h"
 
 #ifndef TORC_VERSION
@@ -118,39 +120,75 @@ static enum status run_machine(const struct run_options *options)
     return verdict_give(&session.transcript, options);
 }
 
-static void usage(FILE *stream)
-{
-    fputs("usage: torc COMMAND ...\n"
-          "  run KERNEL... [options]   boot paravirtualized kernels (torc run --help)\n"
-          "  --version                 which Torc this is\n",
-          stream);
-}
-
-int main(int argc, char **argv)
+static enum status run(int argc, char **argv)
 {
     struct run_options options;
     enum status status;
 
-    if (argc < 2) {
-        usage(stderr);
+    if (!options_parse(&options, argc, argv, &status) || !kernel_prepare(&options, &status))
+        return status;
+    share_prepare(&options);
+    return run_machine(&options);
+}
+
+static enum status check(int argc, char **argv)
+{
+    struct verb_words words;
+
+    if (words_read(&words, &verbs[VERB_check], argc, argv))
+        return load_check(words.arguments, words.count) ? STATUS_OUR_FAILURE : STATUS_POWERED_OFF;
+    say("%s", words.error);
+    return STATUS_USAGE;
+}
+
+static enum status help(int argc, char **argv)
+{
+    struct verb_words words;
+    char why[200];
+
+    if (!words_read(&words, &verbs[VERB_help], argc, argv)) {
+        say("%s", words.error);
         return STATUS_USAGE;
     }
-    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-        usage(stdout);
-        return 0;
+    if (words.count == 0 && !words_given(&words, "long"))
+        verb_overview(stdout, VERB_LAPTOP);
+    for (unsigned i = 0; i < VERB_COUNT && words_given(&words, "long"); i++)
+        verb_help(stdout, &verbs[i]);
+    if (words.count == 0)
+        return STATUS_POWERED_OFF;
+    if (verb_find(words.arguments[0])) {
+        verb_help(stdout, verb_find(words.arguments[0]));
+        return STATUS_POWERED_OFF;
     }
+    verb_choose(words.arguments[0], VERB_LAPTOP, why, sizeof(why));
+    say("%s", why);
+    return STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    char why[200];
+
+    if (argc < 2) {
+        verb_overview(stderr, VERB_LAPTOP);
+        return STATUS_USAGE;
+    }
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
+        return help(0, NULL);
     if (!strcmp(argv[1], "--version")) {
         puts("Torc " TORC_VERSION);
         return 0;
     }
-    if (strcmp(argv[1], "run")) {
-        say("there is no command '%s'; torc --help lists them", argv[1]);
+    const struct verb *verb = verb_find(argv[1]);
+    if (verb && argc == 3 && !strcmp(argv[2], "--help")) { /* wherever it works */
+        verb_help(stdout, verb);
+        return 0;
+    }
+    if (!verb_choose(argv[1], VERB_LAPTOP, why, sizeof(why))) {
+        say("%s", why);
         return STATUS_USAGE;
     }
-    if (!options_parse(&options, argc - 2, argv + 2, &status))
-        return status;
-    if (!kernel_prepare(&options, &status))
-        return status;
-    share_prepare(&options);
-    return run_machine(&options);
+    if (verb == &verbs[VERB_run])
+        return run(argc - 2, argv + 2);
+    return verb == &verbs[VERB_check] ? check(argc - 2, argv + 2) : help(argc - 2, argv + 2);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the person asked for.  The options of `torc run` are one table; each row says which
- * field of struct run_options it fills.  What can be known to be wrong before a machine starts
- * is refused here, with the remedy.
+ * field of struct run_options it fills (what they mean to a person: tools/toolstack/verbs/).  What
+ * can be known to be wrong before a machine starts is refused here, with the remedy.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tools/toolstack/verbs/verbs.h"
 #include "torc.h"
 
 /* MORE: text that is added to what was given before. */
@@ -47,46 +48,6 @@ static const struct option options_table[] = {
     {"--gdb", FLAG, FIELD(gdb)},
     {"--no-reboot", FLAG, FIELD(no_reboot)},
 };
-
-static const char help[] =
-    "usage: torc run KERNEL [options] [KERNEL [options]]...\n"
-    "Boots paravirtualized kernels (ELF files, or a bzImage of Linux) under Torc in QEMU. One\n"
-    "becomes the first domain, which is privileged; several become domains 1, 2, ..., which\n"
-    "are not.\n"
-    "\n"
-    "Options of the kernel before them:\n"
-    "  --initrd FILE         its initial file system\n"
-    "  --share DIR           a folder whose contents appear below /share\n"
-    "  --append TEXT         its command line\n"
-    "  --domain-memory SIZE  memory of its domain (what there is, in equal parts)\n"
-    "  --domain-vcpus N      its vCPUs (one, or one kernel: as many as processors)\n"
-    "Options of the whole, wherever they stand:\n"
-    "  --link A:B       domains A and B get a shared page and an event channel\n"
-    "  --memory SIZE    memory of the machine, in MiB or with K, M, G (512M)\n"
-    "  --vcpus N        processors of the machine (1)\n"
-    "  --cpu MODEL      processor model, as QEMU names it (qemu64)\n"
-    "  --timeout S      end it after S seconds; 0: never (never on a terminal, else 300)\n"
-    "  --deterministic  count time in instructions: two runs are the same to the digit\n"
-    "  --no-reboot      end when the guest asks for a reboot (else: start it again)\n"
-    "  --log FILE       also write the console to FILE\n"
-    "  --gdb            start stopped, and wait for a debugger\n"
-    "  --native         the kernel runs on the bare machine, without a hypervisor\n"
-    "  --hypervisor FILE         another hypervisor than build/torc (a Xen, say)\n"
-    "  --hypervisor-append TEXT  more options for the hypervisor (dom0_mem=64M)\n"
-    "  --qemu WORDS     more options for QEMU, separated by spaces\n"
-    "  --show           print the QEMU command line and do not run it\n"
-    "KERNEL may be 'none': the hypervisor then starts without one (and must refuse).\n"
-    "\n"
-    "On a terminal every key reaches the guest, but for Ctrl-], which ends the machine\n"
-    "(typed twice, it reaches the guest as one: `torc console` there is left by it).\n"
-    "\n"
-    "Exit status: 0    the machine was powered off (by the guest, or with Ctrl-])\n"
-    "             1    a failure of ours: the hypervisor, QEMU or this command\n"
-    "             2    wrong usage of this command\n"
-    "             3    the guest crashed\n"
-    "             4    the time was over\n"
-    "             5    the hypervisor refused to start the kernel\n"
-    "             128+ this command was ended by a signal\n";
 
 static bool refuse(enum status *status, const char *what, const char *about, const char *remedy)
 {
@@ -302,7 +263,7 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
         const struct option *option = option_find(argv[i]);
 
         if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-            fputs(help, stdout);
+            verb_help(stdout, &verbs[VERB_run]);
             *status = STATUS_POWERED_OFF;
             return false;
         }
