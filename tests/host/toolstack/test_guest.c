@@ -185,7 +185,7 @@ START_TEST(all_errors_at_once)
     struct reading r;
 
     ck_assert(!read_guest(&r, "memory='x'\nvcpus='y'\nfoo=1\n"));
-    ck_assert_uint_eq(r.report.errors, 5); /* these, and no name, and no kernel */
+    ck_assert_uint_eq(r.report.errors, 4); /* these, and no name */
     reading_end(&r);
 }
 END_TEST
