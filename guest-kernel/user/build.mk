@@ -21,11 +21,11 @@ USER_MUSL := $(MUSL_I386)/lib/i386-linux-musl
 ALL += build/initrd.cpio
 
 build/initrd.cpio: $(USER_DIR)/initrd.list $(USER_OUT)/mkcpio $(BUSYBOX_I386) $(USER_FILES) \
-    $(USER_PROGRAMS:%=$(USER_OUT)/%) $$(addprefix $$(XS_OUT32)/,$$(XS_PROGRAMS)) \
+    $(USER_PROGRAMS:%=$(USER_OUT)/%) $$(TS_OUT32)/torc $$(addprefix $$(XS_OUT32)/,$$(XS_PROGRAMS)) \
     $$(addprefix $$(CON_OUT32)/,$$(CON_PROGRAMS))
 	$(call say,CPIO,$@)
 	$(Q)$(USER_OUT)/mkcpio $< BUSYBOX=$(BUSYBOX_I386) USER=$(USER_DIR) PROGRAMS=$(USER_OUT) \
-	    XENSTORE=$(XS_OUT32) CONSOLE=$(CON_OUT32) >$@
+	    XENSTORE=$(XS_OUT32) TOOLSTACK=$(TS_OUT32) CONSOLE=$(CON_OUT32) >$@
 
 $(USER_OUT)/mkcpio: $(USER_DIR)/mkcpio.c
 	$(call say,HOSTCC,$@)

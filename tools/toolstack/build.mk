@@ -20,3 +20,24 @@ build/man/torc.1: build/tools/pages
 	$(Q)build/tools/pages $(@D)
 
 ALL += build/man/torc.1
+
+# torc in the first domain: what runs there, 32 bits, static, with Debian's musl.
+TS_FIRST := $(TS_CONFIG) $(TS_VERBS) $(TS_DIR)/load.c $(wildcard $(TS_DIR)/first/*.c)
+TS_OUT32 := build/obj/$(TS_DIR)
+TS_OBJS := $(TS_FIRST:$(TS_DIR)/%.c=$(TS_OUT32)/%.o)
+
+ALL += $(TS_OUT32)/torc
+
+$(TS_OBJS): $(TS_OUT32)/%.o: $(TS_DIR)/%.c VERSION $(TS_DIR)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC32,$@)
+	$(Q)$(CC32) $(USER_CFLAGS) $(CONTROL_CFLAGS) -D_GNU_SOURCE -DTORC_VERSION='"$(VERSION)"' -MMD -MP \
+	    -c -o $@ $<
+
+$(TS_OUT32)/torc: $(TS_OBJS) $$(BUILDER_LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC32) -static -no-pie -nostdlib -s -Wl,--build-id=none -o $@ $(USER_MUSL)/crt1.o \
+	    $(USER_MUSL)/crti.o $(TS_OBJS) $(BUILDER_LIBS) $(USER_MUSL)/libc.a $(LIBGCC_I386) \
+	    $(USER_MUSL)/crtn.o
+
+-include $(TS_OBJS:.o=.d)

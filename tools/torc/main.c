@@ -153,11 +153,11 @@ static enum status help(int argc, char **argv)
     if (words.count == 0 && !words_given(&words, "long"))
         verb_overview(stdout, VERB_LAPTOP);
     for (unsigned i = 0; i < VERB_COUNT && words_given(&words, "long"); i++)
-        verb_help(stdout, &verbs[i]);
+        verb_print_help(stdout, &verbs[i]);
     if (words.count == 0)
         return STATUS_POWERED_OFF;
     if (verb_find(words.arguments[0])) {
-        verb_help(stdout, verb_find(words.arguments[0]));
+        verb_print_help(stdout, verb_find(words.arguments[0]));
         return STATUS_POWERED_OFF;
     }
     verb_choose(words.arguments[0], VERB_LAPTOP, why, sizeof(why));
@@ -181,7 +181,7 @@ int main(int argc, char **argv)
     }
     const struct verb *verb = verb_find(argv[1]);
     if (verb && argc == 3 && !strcmp(argv[2], "--help")) { /* wherever it works */
-        verb_help(stdout, verb);
+        verb_print_help(stdout, verb);
         return 0;
     }
     if (!verb_choose(argv[1], VERB_LAPTOP, why, sizeof(why))) {

@@ -263,7 +263,7 @@ bool options_parse(struct run_options *options, int argc, char **argv, enum stat
         const struct option *option = option_find(argv[i]);
 
         if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-            verb_help(stdout, &verbs[VERB_run]);
+            verb_print_help(stdout, &verbs[VERB_run]);
             *status = STATUS_POWERED_OFF;
             return false;
         }

@@ -107,6 +107,7 @@ static const struct {
     {"vcpus=33", "g.cfg:4: vcpus: '33' is too much"},
     {"vcpus=2\nmaxvcpus=1", "g.cfg:5: maxvcpus: '1' is less than vcpus"},
     {"cpu_weight=65536", "g.cfg:4: cpu_weight: '65536' is too much"},
+    {"vcpus=2\ncap=201", "g.cfg:5: cap: '201' is too much; say a number from 0 to 200"},
     {"cap=-1", "a character that may stand in quotation marks only"},
     {"cap='-1'", "g.cfg:4: cap: '-1' is too little"},
     {"cpus='0-'",

@@ -55,8 +55,8 @@ static void read_action(struct reader *reader, const char *key, enum action *act
             return;
         }
     if (text)
-        complain(reader, setting, "nothing that can be done",
-                 "say destroy, restart, rename-restart or preserve");
+        value_wrong(reader, setting, "nothing that can be done",
+                    "say destroy, restart, rename-restart or preserve");
 }
 
 void read_actions(struct reader *reader)

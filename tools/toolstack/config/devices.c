@@ -32,7 +32,7 @@ static void read_kind(struct reader *reader, const struct device_kind *kind)
     if (!setting)
         return;
     if (setting->value.kind != VALUE_LIST) {
-        complain(reader, setting, "no list", kind->remedy);
+        value_wrong(reader, setting, "no list", kind->remedy);
         return;
     }
     for (unsigned i = 0; i < setting->value.count; i++) {

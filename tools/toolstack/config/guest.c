@@ -16,8 +16,8 @@ struct place guest_place(const struct config *config, const char *key, const cha
     return setting ? setting->at : (struct place){file, 0};
 }
 
-bool complain(struct reader *reader, const struct setting *setting, const char *what,
-              const char *remedy)
+bool value_wrong(struct reader *reader, const struct setting *setting, const char *what,
+                 const char *remedy)
 {
     const struct value *value = &setting->value;
 
@@ -35,7 +35,7 @@ const char *read_text(struct reader *reader, const char *key)
     if (!setting)
         return NULL;
     if (setting->value.kind == VALUE_LIST) {
-        complain(reader, setting, "no text", "write one text in quotation marks");
+        value_wrong(reader, setting, "no text", "write one text in quotation marks");
         return NULL;
     }
     return *setting->value.text ? setting->value.text : NULL;
@@ -53,9 +53,9 @@ static long long read_number(struct reader *reader, const char *key, long long l
         return otherwise;
     snprintf(remedy, sizeof(remedy), "say a number from %lld to %lld", least, most);
     if (!value_number(&setting->value, &number))
-        complain(reader, setting, "no number", remedy);
+        value_wrong(reader, setting, "no number", remedy);
     else if (number < least || number > most)
-        complain(reader, setting, number < least ? "too little" : "too much", remedy);
+        value_wrong(reader, setting, number < least ? "too little" : "too much", remedy);
     else
         return number;
     return otherwise;
@@ -73,11 +73,13 @@ static void read_type(struct reader *reader)
     const char *type = read_text(reader, "type"), *builder = read_text(reader, "builder");
 
     if (type && strcmp(type, "pv"))
-        complain(reader, config_find(reader->config, "type"), "no kind of guest that Torc runs",
-                 "Torc runs paravirtualized guests: type = \"pv\", and a kernel that can be one");
+        value_wrong(
+            reader, config_find(reader->config, "type"), "no kind of guest that Torc runs",
+            "Torc runs paravirtualized guests: type = \"pv\", and a kernel that can be one");
     if (!type && builder && strcmp(builder, "generic") && strcmp(builder, "linux"))
-        complain(reader, config_find(reader->config, "builder"), "no kind of guest that Torc runs",
-                 "Torc runs paravirtualized guests: remove the line, and say type = \"pv\"");
+        value_wrong(reader, config_find(reader->config, "builder"),
+                    "no kind of guest that Torc runs",
+                    "Torc runs paravirtualized guests: remove the line, and say type = \"pv\"");
 }
 
 static void read_name(struct reader *reader)
@@ -89,12 +91,13 @@ static void read_name(struct reader *reader)
     if (!guest->name)
         report_error(reader->report, whole(reader), "name", "say name = \"guest\"", "missing");
     else if (!name_is_good(guest->name))
-        complain(
+        value_wrong(
             reader, config_find(reader->config, "name"), "no name for a guest",
             "1 to 63 letters, digits, and + - _ . but not only digits, and a letter or digit first");
     if (uuid && !uuid_read(uuid, guest->uuid))
-        complain(reader, config_find(reader->config, "uuid"), "no UUID",
-                 "32 hexadecimal digits, 01234567-89ab-cdef-0123-456789abcdef, or remove the line");
+        value_wrong(
+            reader, config_find(reader->config, "uuid"), "no UUID",
+            "32 hexadecimal digits, 01234567-89ab-cdef-0123-456789abcdef, or remove the line");
 }
 
 /* cmdline, else root and extra. */
@@ -144,8 +147,8 @@ static void read_memory(struct reader *reader)
     if (!config_find(reader->config, "memory"))
         report_error(reader->report, whole(reader), "memory", "say memory = 64, in MiB", "missing");
     else if (mib && most < mib)
-        complain(reader, config_find(reader->config, "maxmem"), "less than memory",
-                 "maxmem is what the guest may grow to: at least memory");
+        value_wrong(reader, config_find(reader->config, "maxmem"), "less than memory",
+                    "maxmem is what the guest may grow to: at least memory");
     guest->memory_kib = (uint64_t)mib << 10;
     guest->maxmem_kib = (uint64_t)most << 10;
 }
@@ -157,10 +160,10 @@ static void read_share(struct reader *reader)
     guest->vcpus = (unsigned)read_number(reader, "vcpus", 1, GUEST_VCPUS_MAX, 1);
     guest->maxvcpus = (unsigned)read_number(reader, "maxvcpus", 1, GUEST_VCPUS_MAX, guest->vcpus);
     if (guest->maxvcpus < guest->vcpus)
-        complain(reader, config_find(reader->config, "maxvcpus"), "less than vcpus",
-                 "maxvcpus is what the guest may come to use: at least vcpus");
+        value_wrong(reader, config_find(reader->config, "maxvcpus"), "less than vcpus",
+                    "maxvcpus is what the guest may come to use: at least vcpus");
     guest->weight = (unsigned)read_number(reader, "cpu_weight", 1, 65535, 0);
-    guest->cap = (unsigned)read_number(reader, "cap", 0, 65535, 0);
+    guest->cap = (unsigned)read_number(reader, "cap", 0, 100 * guest->maxvcpus, 0);
 }
 
 /* One text for all vCPUs, or a list with one for each; vCPUs beyond it are free. */

@@ -11,8 +11,8 @@ struct reader {
 };
 
 /* "'VALUE' is WHAT; REMEDY", at its place. */
-bool complain(struct reader *reader, const struct setting *setting, const char *what,
-              const char *remedy);
+bool value_wrong(struct reader *reader, const struct setting *setting, const char *what,
+                 const char *remedy);
 /* The text of a key, or NULL; an empty one is none. */
 const char *read_text(struct reader *reader, const char *key);
 void read_actions(struct reader *reader);

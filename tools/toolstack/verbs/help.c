@@ -85,7 +85,7 @@ static void statuses_help(FILE *to, const struct verb_status *statuses)
 static const char *const places[] = {"", "on the laptop", "in the first domain",
                                      "on the laptop and in the first domain"};
 
-void verb_help(FILE *to, const struct verb *verb)
+void verb_print_help(FILE *to, const struct verb *verb)
 {
     fprintf(to, "usage: torc %s%s%s%s\n", verb->name,
             verb->options && !strstr(verb->arguments, "[options]") ? " [options]" : "",

@@ -57,6 +57,7 @@ const struct verb_option list_options[] = {
 const struct verb_option console_options[] = {
     {'t', NULL, "pv", "kind of console: there is one", NULL},
     {'n', NULL, "NUMBER", "number of the console: there is one, 0", NULL},
+    {'e', NULL, "CHARACTER", "leave with Ctrl and this character instead of Ctrl-]", NULL},
     END};
 
 const struct verb_option shutdown_options[] = {

@@ -39,9 +39,10 @@ struct verb {
 
 #define VERBS(V)                                                                                   \
     V(run)                                                                                         \
-    V(check) V(create) V(list) V(console) V(pause) V(unpause) V(shutdown) V(reboot) V(destroy)     \
-        V(rename) V(domid) V(domname) V(vcpu_list) V(vcpu_pin) V(sched_credit) V(mem_set)          \
-            V(uptime) V(top) V(stats) V(info) V(dmesg) V(help)
+    V(check)                                                                                       \
+    V(create) V(list) V(console) V(pause) V(unpause) V(shutdown) V(reboot) V(destroy) V(rename)    \
+        V(domid) V(domname) V(vcpu_list) V(vcpu_pin) V(sched_credit) V(mem_set) V(uptime) V(top)   \
+            V(stats) V(info) V(dmesg) V(help)
 
 #define VERB_NUMBER(name) VERB_##name,
 enum { VERBS(VERB_NUMBER) VERB_COUNT };
@@ -57,7 +58,7 @@ const struct verb *verb_choose(const char *name, enum verb_where here, char *why
 
 /* ---- help.c ---------------------------------------------------------------------------------- */
 
-void verb_help(FILE *to, const struct verb *verb);
+void verb_print_help(FILE *to, const struct verb *verb);
 /* All of them; those that do not work here say where. */
 void verb_overview(FILE *to, enum verb_where here);
 /* Fill lines with a text's words, indented; `column` is where the cursor stands. */
