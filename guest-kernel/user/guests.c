@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 static unsigned memory_mib = 32, vcpus = 1;
+static const char *name = "test";
 
 static uint64_t free_pages(void)
 {
@@ -31,7 +32,7 @@ static uint64_t free_pages(void)
 
 static int make(struct builder_guest *guest, char **words, struct xenstore *store)
 {
-    struct builder_wish wish = {.name = "test",
+    struct builder_wish wish = {.name = name,
                                 .kernel = words[0],
                                 .ramdisk = words[0] ? words[1] : NULL,
                                 .command_line = words[0] && words[1] ? words[2] : NULL,
@@ -189,6 +190,8 @@ int main(int argc, char **argv)
     for (; at + 1 < argc && argv[at][0] == '-'; at += 2) {
         if (argv[at][1] == 'm')
             memory_mib = (unsigned)atoi(argv[at + 1]);
+        else if (argv[at][1] == 'n')
+            name = argv[at + 1];
         else
             vcpus = (unsigned)atoi(argv[at + 1]);
     }
@@ -207,8 +210,8 @@ int main(int argc, char **argv)
     if (argc - at > 2 && strcmp(argv[at], "talk") == 0)
         return talk(store, (unsigned)atoi(argv[at + 1]), (unsigned)atoi(argv[at + 2]),
                     argv[at + 3]);
-    fputs("usage: guests [-m MIB] [-v VCPUS] run|start KERNEL [RAMDISK [LINE]]\n"
-          "       guests [-m MIB] [-v VCPUS] cycle N KERNEL [RAMDISK [LINE]]\n"
+    fputs("usage: guests [-n NAME] [-m MIB] [-v VCPUS] run|start KERNEL [RAMDISK [LINE]]\n"
+          "       guests [-n NAME] [-m MIB] [-v VCPUS] cycle N KERNEL [RAMDISK [LINE]]\n"
           "       guests talk DOMID SECONDS [LINE]\n"
           "       guests destroy DOMID\n",
           stderr);
