@@ -49,7 +49,7 @@ struct cpu {
     u32 ldt_pages;
     u32 locks_held[8]; /* levels of held locks, debug builds */
     u32 lock_depth;
-    u32 idle; /* waiting in HLT; other CPUs read it to decide on an IPI */
+    bool is_empty; /* it holds no translation of any guest, and loads tables before it runs one */
     struct tss tss __attribute__((aligned(16)));
 };
 _Static_assert(sizeof(struct cpu) <= CPU_STRUCT_SIZE, "struct cpu fits into its place");

@@ -137,12 +137,15 @@ static void switch_to(struct cpu *c, struct vcpu *next)
 
 /*
  * Nobody to run. The last one's registers stay, since mostly it is also the next, unless another
- * CPU wants them; then its tables are left behind as well, for its domain may be about to go.
+ * CPU wants them. Its tables do not: a CPU without translations of guests is waited for by nobody
+ * who changes them.
  */
 static void idle(struct cpu *c)
 {
     if (c->current && c->current->is_wanted)
         put_away(c);
+    else if (cpus_online > 1 && !c->is_empty)
+        mm_load_own_root();
     if (!c->work)
         __asm__ volatile("sti; hlt; cli" ::: "memory");
 }
@@ -172,6 +175,8 @@ static bool event_deliverable(struct vcpu *v)
 /* Time went on without it, and its run states have changed. */
 static void resume_after_idle(struct vcpu *v)
 {
+    if (cpu_this()->is_empty)
+        mm_load_root(v);
     time_publish(v);
     areas_write(v);
 }

@@ -178,6 +178,7 @@ void mm_load_own_root(void)
 {
     cpu_this()->cr3 = (u64)hv_l4 - HV_DIRECT;
     tlb_flush_own();
+    __atomic_store_n(&cpu_this()->is_empty, true, __ATOMIC_SEQ_CST); /* when nothing is left */
 }
 
 void mm_init(void)

@@ -42,6 +42,7 @@ void mm_vcpu_drop(struct vcpu *v)
 
 void mm_load_root(struct vcpu *v)
 {
+    cpu_this()->is_empty = false; /* the flush puts this before the first walk */
     cpu_this()->cr3 = v->root.n << PAGE_SHIFT;
     v->domain->counters.base_loads++;
     tlb_flush_own();

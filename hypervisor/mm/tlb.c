@@ -48,10 +48,15 @@ void tlb_flush_own(void)
         c->current->domain->counters.tlb_flushes++;
 }
 
-/* Has c flushed since the epoch `stamp`? The difference wraps as the epochs do. */
+/*
+ * Has c flushed since the epoch `stamp`? The difference wraps as the epochs do. One that idles on
+ * ring 0's own tables need not: either we see that it is about to leave them, or its first walk
+ * sees what was changed before we were called (each side writes, in one atomic step, then reads).
+ */
 static bool is_clean(const struct cpu *c, u32 stamp)
 {
-    return (int32_t)(__atomic_load_n(&c->flush_epoch, __ATOMIC_SEQ_CST) - stamp) > 0;
+    return __atomic_load_n(&c->is_empty, __ATOMIC_SEQ_CST) ||
+           (int32_t)(__atomic_load_n(&c->flush_epoch, __ATOMIC_SEQ_CST) - stamp) > 0;
 }
 
 /*
