@@ -151,7 +151,30 @@ static void grants(void)
     guest_gnttab_get_version version = {.dom = ABI_DOMID_SELF};
     guest_gnttab_map_grant_ref map = {.dom = ABI_DOMID_SELF, .ref = 0x7fffffff};
     guest_gnttab_unmap_grant_ref unmap = {.handle = 0x7fffffff};
+    guest_gnttab_setup_table setup = {.dom = ABI_DOMID_SELF};
+    guest_gnttab_query_size size = {.dom = ABI_DOMID_SELF};
+    guest_gnttab_set_version set = {.version = 1};
+    guest_gnttab_copy copy = {.len = 0};
+    static const struct {
+        unsigned command;
+        const char *name;
+    } reads[] = {
+        {ABI_GNTTABOP_setup_table, "setup_table"},
+        {ABI_GNTTABOP_query_size, "query_size"},
+        {ABI_GNTTABOP_set_version, "set_version"},
+        {ABI_GNTTABOP_get_version, "get_version"},
+        {ABI_GNTTABOP_cache_flush, "cache_flush"},
+        {ABI_GNTTABOP_swap_grant_ref, "swap_grant_ref"},
+        {ABI_GNTTABOP_get_status_frames, "get_status_frames"},
+    };
 
+    for (unsigned i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {
+        UNREADABLE(hypercall_grant_table_op(reads[i].command, NOWHERE, 1), "%s", reads[i].name);
+    }
+    UNWRITABLE(setup, GRANT(setup_table, 1), "setup_table");
+    UNWRITABLE(size, GRANT(query_size, 1), "query_size");
+    UNWRITABLE(set, GRANT(set_version, 1), "set_version");
+    UNWRITABLE(copy, GRANT(copy, 1), "copy");
     UNWRITABLE(version, GRANT(get_version, 1), "get_version");
     UNWRITABLE(map, GRANT(map_grant_ref, 1), "map_grant_ref");
     UNWRITABLE(unmap, GRANT(unmap_grant_ref, 1), "unmap_grant_ref");
