@@ -7,6 +7,7 @@
  * upcall flag of the vCPU it is bound to, and wakes that vCPU.
  */
 #include "lib/types.h"
+#include "watch/audit.h"
 
 /* Prepares the ports of a new domain. -ENOMEM possible. */
 int evtchn_domain_init(struct domain *d);
@@ -30,6 +31,9 @@ void evtchn_raise(struct domain *d, port_t port);
 void evtchn_raise_virq(struct vcpu *v, u32 virq);
 /* Raises a global one of a domain (VIRQ_CONSOLE...), if it is bound. */
 void evtchn_raise_global_virq(struct domain *d, u32 virq);
+
+/* For the audit: do both ends of each of d's ports know each other? */
+void evtchn_audit(const struct domain *d, struct audit_uses *use);
 
 /* Is the port valid and pending? For SCHEDOP_poll. Invalid ports: -1. */
 int evtchn_is_pending(struct domain *d, port_t port);

@@ -9,6 +9,7 @@
  * 1 of the tables only. The hypercall is grant_table_op.
  */
 #include "mm/frame.h"
+#include "watch/audit.h"
 
 /* Before a domain runs. It costs no memory until the domain uses grants. */
 void grant_domain_init(struct domain *d);
@@ -30,6 +31,8 @@ bool grant_domain_release(struct domain *d);
 void grant_domain_destroy(struct domain *d);
 
 /* For the audit: names every reference that d's grant table and its mappings hold. */
-void grant_audit(const struct domain *d, void (*use)(mfn_t m, enum frame_type type));
+void grant_audit(const struct domain *d, struct audit_uses *use);
+/* And whether the pins of all domains' entries are those of the mappings that there are. */
+void grant_audit_pins(struct audit_uses *use);
 
 #endif

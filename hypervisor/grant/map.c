@@ -12,11 +12,6 @@
 #define PARTS      (ABI_GNTMAP_host_map | ABI_GNTMAP_device_map)
 #define FLAGS_KEPT (PARTS | ABI_GNTMAP_readonly | ABI_GNTMAP_contains_pte)
 
-static struct grant_mapping *mapping_at(const struct grant_table *t, u32 handle)
-{
-    return &t->mappings[handle / MAPPINGS_PER_PAGE][handle % MAPPINGS_PER_PAGE];
-}
-
 static void mapping_put(struct grant_table *t, u32 handle)
 {
     *mapping_at(t, handle) = (struct grant_mapping){.frame = t->mapping_free};
@@ -36,13 +31,6 @@ static u32 mapping_get(struct grant_table *t)
          i-- > (t->mapping_pages - 1) * MAPPINGS_PER_PAGE;)
         mapping_put(t, i);
     return t->mapping_free;
-}
-
-/* The pin for one part of a mapping: host_map or device_map. */
-static enum pin pin_for(u32 part, u32 flags)
-{
-    return (part == ABI_GNTMAP_device_map ? PIN_DEVICE : 0) |
-           (flags & ABI_GNTMAP_readonly ? PIN_READ : PIN_WRITE);
 }
 
 static void unpin_parts(struct domain *from, u32 ref, u32 flags)
@@ -181,21 +169,6 @@ void grant_unmap_finish(const struct grant_unmapped *u)
 {
     entry_put_l1(u->pte);
     unpin_parts(u->from, u->ref, u->done);
-}
-
-void grant_audit(const struct domain *d, void (*use)(mfn_t m, enum frame_type type))
-{
-    const struct grant_table *t = d->grants;
-
-    for (u32 i = 0; t && i < t->frames; i++)
-        use(mm_frame_of(t->shared[i]), TYPE_WRITABLE);
-    for (u32 i = 0; t && i < t->mapping_pages * MAPPINGS_PER_PAGE; i++) {
-        const struct grant_mapping *g = mapping_at(t, i);
-        for (u32 part = ABI_GNTMAP_device_map; g->from && part <= ABI_GNTMAP_host_map; part <<= 1) {
-            if (g->flags & part)
-                use(MFN(g->frame), g->flags & ABI_GNTMAP_readonly ? TYPE_NONE : TYPE_WRITABLE);
-        }
-    }
 }
 
 bool grant_domain_release(struct domain *d)

@@ -81,6 +81,18 @@ static inline long deny(struct vcpu *v, enum reason reason, u64 value, long stat
     return status;
 }
 
+static inline struct grant_mapping *mapping_at(const struct grant_table *t, u32 handle)
+{
+    return &t->mappings[handle / MAPPINGS_PER_PAGE][handle % MAPPINGS_PER_PAGE];
+}
+
+/* The pin for one part of a mapping: host_map or device_map. */
+static inline enum pin pin_for(u32 part, u32 flags)
+{
+    return (part == ABI_GNTMAP_device_map ? PIN_DEVICE : 0) |
+           (flags & ABI_GNTMAP_readonly ? PIN_READ : PIN_WRITE);
+}
+
 /* Pins an entry of `from` for v's domain. 0 and the frame, or a GNTST_*. */
 long grant_pin(struct vcpu *v, struct domain *from, u32 ref, enum pin kind, mfn_t *m);
 void grant_unpin(struct domain *from, u32 ref, enum pin kind);

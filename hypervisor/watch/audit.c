@@ -2,13 +2,15 @@
 /*
  * The audit: all references and types of all frames, counted once more from what there is: lists of
  * frames, page tables entry by entry, pins, bases, descriptor windows, shared pages. What frames
- * say of themselves must agree. All other CPUs wait meanwhile on their way out to guests, where no
+ * say of themselves must agree, and so must both ends of every event channel, and the pins and the
+ * mappings of every grant. All other CPUs wait meanwhile on their way out to guests, where no
  * handler holds anything. It takes time in proportion to the machine's memory: for tests, not for
  * guests.
  */
 #include "console/console.h"
 #include "cpu/tables.h"
 #include "domain/domain.h"
+#include "evtchn/evtchn.h"
 #include "grant/grant.h"
 #include "mm/geometry.h"
 #include "mm/tlb.h"
@@ -50,6 +52,13 @@ static void check(bool good, mfn_t m, const char *what, u64 found)
               f->refs, f->type, what, found);
 }
 
+/* About something of d that is not a frame. */
+static void wrong_of(const struct domain *d, const char *what, u32 number)
+{
+    if (wrong++ < SHOWN)
+        print("audit: domain %u: %s %u\n", d->id, what, number);
+}
+
 /* Somebody holds a reference to m, and, unless kind is TYPE_NONE, one to it as that. */
 static void use(mfn_t m, enum frame_type kind)
 {
@@ -63,6 +72,8 @@ static void use(mfn_t m, enum frame_type kind)
     check(type_kind(type) == kind && (kind == TYPE_WRITABLE || type & TYPE_VALID), m,
           "in use as another type:", kind);
 }
+
+static struct audit_uses uses = {use, wrong_of};
 
 static void use_entry(struct frame *f, u32 level, u64 pte)
 {
@@ -120,7 +131,8 @@ static void count_domain(const struct domain *d)
 
     if (!domain_is_dead(d))
         use(d->shared_mfn, TYPE_WRITABLE);
-    grant_audit(d, use);
+    grant_audit(d, &uses);
+    evtchn_audit(d, &uses);
     for (u32 n = d->frames_first; n && frames <= d->frames; n = frame_table[n].next, frames++) {
         use(MFN(n), TYPE_NONE);
         check(frame_table[n].owner == d->id && frame_table[n].refs & REF_ALLOCATED, MFN(n),
@@ -181,8 +193,10 @@ long watch_audit(void)
         count_domain(d);
     for (u32 i = 0; tally && i < cpus_online; i++)
         count_windows(cpus[i]);
-    if (tally)
+    if (tally) {
         compare();
+        grant_audit_pins(&uses);
+    }
     __atomic_store_n(&asked, 0, __ATOMIC_SEQ_CST);
     wait_until(0);
     if (!tally)

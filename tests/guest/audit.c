@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rule: what a frame says of its own uses is what can be counted: entries of page tables, pins,
- * bases, descriptor tables, shared pages, memory of domains. The audit counts anew and compares.
+ * bases, descriptor tables, shared pages, memory of domains. The audit counts anew and compares; it
+ * also looks whether both ends of event channels and of grants know each other.
  *
  * How someone would break it: a reference lost or left behind on one of the many ways on which
  * frames change their use. Each of these ways is taken here, and after it the books must balance.
@@ -10,6 +11,7 @@
  * @widths both
  */
 #include "test.h"
+#include "hypercall/grant.h"
 
 #define WINDOW 0x20000000ul
 
@@ -54,13 +56,20 @@ static void memory(void)
         in[i] = page_take_unmapped();
         out[i / 2] = page_pfn(in[i]);
     }
-    guest_memory_exchange x = {.in_start = guest_address(in), .in_extents = 4, .in_domid = ABI_DOMID_SELF,
-                               .out_start = guest_address(out), .out_extents = 2, .out_order = 1,
+    guest_memory_exchange x = {.in_start = guest_address(in),
+                               .in_extents = 4,
+                               .in_domid = ABI_DOMID_SELF,
+                               .out_start = guest_address(out),
+                               .out_extents = 2,
+                               .out_order = 1,
                                .out_domid = ABI_DOMID_SELF};
-    test_equal(hypercall_memory_op(ABI_XENMEM_exchange, (unsigned long)&x), 0, "frames are exchanged");
+    test_equal(hypercall_memory_op(ABI_XENMEM_exchange, (unsigned long)&x), 0,
+               "frames are exchanged");
     audit("an exchange");
-    guest_memory_reservation r = {.extent_start = guest_address(out), .nr_extents = 2,
-                                  .extent_order = 1, .domid = ABI_DOMID_SELF};
+    guest_memory_reservation r = {.extent_start = guest_address(out),
+                                  .nr_extents = 2,
+                                  .extent_order = 1,
+                                  .domid = ABI_DOMID_SELF};
     test_equal(hypercall_memory_op(ABI_XENMEM_decrease_reservation, (unsigned long)&r), 2,
                "and given back");
     audit("giving back");
@@ -69,7 +78,8 @@ static void memory(void)
 static void rest(void)
 {
     test_equal(page_make_tables(WINDOW), 0, "tables in use");
-    test_equal(page_map(WINDOW, page_entry(page_mfn_at(page_alloc()), PTE_PLAIN)), 0, "and an entry");
+    test_equal(page_map(WINDOW, page_entry(page_mfn_at(page_alloc()), PTE_PLAIN)), 0,
+               "and an entry");
     unsigned long gdt = read_only(page_alloc());
     test_equal(page_map(WINDOW, page_entry(gdt, PTE_READ_ONLY)), 0, "a page of descriptors");
     test_equal(page_extended(ABI_MMUEXT_SET_LDT, WINDOW, 16), 0, "as LDT");
@@ -83,11 +93,49 @@ static void rest(void)
     audit("everything");
 }
 
+static void channels(void)
+{
+    guest_evtchn_alloc_unbound far = {.dom = ABI_DOMID_SELF, .remote_dom = ABI_DOMID_SELF};
+    guest_evtchn_bind_virq virq = {.virq = ABI_VIRQ_DEBUG};
+    guest_evtchn_bind_ipi ipi = {.vcpu = 0};
+    hypercall_event_channel_op(ABI_EVTCHNOP_alloc_unbound, (unsigned long)&far);
+    guest_evtchn_bind_interdomain near = {.remote_dom = ABI_DOMID_SELF, .remote_port = far.port};
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_bind_interdomain, (unsigned long)&near), 0,
+               "a channel");
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_bind_virq, (unsigned long)&virq), 0,
+               "a virtual interrupt");
+    test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_bind_ipi, (unsigned long)&ipi), 0, "an IPI");
+    audit("three kinds of ports");
+    guest_evtchn_close ends[] = {{far.port}, {virq.port}};
+    for (unsigned i = 0; i < 2; i++) {
+        test_equal(hypercall_event_channel_op(ABI_EVTCHNOP_close, (unsigned long)&ends[i]), 0,
+                   "port %u is closed", ends[i].port);
+        audit("a closing");
+    }
+}
+
+static void grants(void)
+{
+    unsigned handle[2];
+    long ref = grant_page(0, page_mfn_at(page_alloc()), false);
+    test_equal(grant_map(0, (unsigned)ref, WINDOW + PAGE_SIZE, 0, &handle[0]), 0,
+               "a grant, mapped");
+    test_equal(grant_map(0, (unsigned)ref, WINDOW + 2 * PAGE_SIZE, ABI_GNTMAP_readonly, &handle[1]),
+               0, "and once more, to be read");
+    audit("mapping");
+    test_equal(grant_unmap(WINDOW + PAGE_SIZE, handle[0]), 0, "the first goes");
+    audit("unmapping");
+    test_equal(page_map(WINDOW + 2 * PAGE_SIZE, 0), 0, "the entry of the other is cleared");
+    audit("clearing a mapping's entry");
+}
+
 int guest_main(void)
 {
     audit("the start");
     tables();
     memory();
     rest();
+    channels();
+    grants();
     return test_end();
 }
