@@ -11,7 +11,7 @@
  *   structure  what G_IN and G_ARRAY point to (structs.h), or none
  *   fields     one kind for each field, in the structure's order
  *
- * Ports, frames and pins are resources: some kinds produce one, others need one that another call
+ * Ports, frames, pins and mappings of grants are resources: some kinds produce one, others need one that another call
  * has produced. "Own" frames are those the guest keeps for play: data pages, page tables of each
  * level, descriptor pages, and spare frames that nothing maps.
  */
@@ -33,6 +33,14 @@
     K(PORT_GONE,  "an open event port; it is closed") \
     K(PORT_NEW,   "filled in: a new event port") \
     K(VIRQ,       "a virtual interrupt") \
+    K(MYSELF,     "this domain, by its number") \
+    K(REF,        "an entry that grants us a frame of our own") \
+    K(MAPPED,     "where a granted frame is mapped; the next fields go with it") \
+    K(BUS,        "its machine address, or 0") \
+    K(HANDLE,     "its handle") \
+    K(GRANT_FLAGS, "GNTMAP_ flags with one part at least, and n") \
+    K(COPY_END,   "a frame of our own and an offset in it; n: by a reference") \
+    K(STATUS,     "filled in: how it went") \
     K(TIME,       "a system time about now, or 0") \
     K(SOON,       "a system time some microseconds ahead") \
     K(PERIOD,     "a period, from one millisecond up") \
@@ -98,6 +106,8 @@ enum {
 };
 
 #define G_EXTENDED (G_OF(ARRAY), G_OF(LENGTH), G_N(OUT, 4), G_OF(DOMID)), mmuext_op
+#define G_GRANT(op) (G_IS(GNTTABOP_##op), G_OF(ARRAY), G_OF(LENGTH))
+#define G_GRANT_ONE(op) (G_IS(GNTTABOP_##op), G_OF(IN), G_N(IS, 1))
 #define G_PORT_OP(op) (G_IS(EVTCHNOP_##op), G_OF(IN)), evtchn_##op
 #define G_MEMORY(op) (G_IS(XENMEM_##op), G_OF(IN))
 #define G_RESERVATION(list) memory_reservation, \
@@ -257,6 +267,38 @@ enum {
     FORM(callback_unregister, callback_op, GRAMMAR_MOVES, \
          (G_IS(CALLBACKOP_unregister), G_OF(IN)), callback_unregister, \
          (G_IS(CALLBACKTYPE_nmi), G_OF(ZERO))) \
+    FORM(grant_map, grant_table_op, 0, G_GRANT(map_grant_ref), gnttab_map_grant_ref, \
+         (G_OF(VA), G_OF(GRANT_FLAGS), G_OF(REF), G_OF(MYSELF), G_OF(STATUS), G_OF(ZERO), \
+          G_OF(ZERO))) \
+    FORM(grant_map_entry, grant_table_op, 0, G_GRANT(map_grant_ref), gnttab_map_grant_ref, \
+         (G_N(SLOT, 1), G_N(GRANT_FLAGS, ABI_GNTMAP_contains_pte), G_OF(REF), G_OF(MYSELF), \
+          G_OF(STATUS), G_OF(ZERO), G_OF(ZERO))) \
+    FORM(grant_unmap, grant_table_op, 0, G_GRANT(unmap_grant_ref), gnttab_unmap_grant_ref, \
+         (G_OF(MAPPED), G_OF(BUS), G_OF(HANDLE), G_OF(STATUS))) \
+    FORM(grant_replace, grant_table_op, 0, G_GRANT(unmap_and_replace), gnttab_unmap_and_replace, \
+         (G_OF(MAPPED), G_OF(VA), G_OF(HANDLE), G_OF(STATUS))) \
+    FORM(grant_copy, grant_table_op, 0, G_GRANT(copy), gnttab_copy, \
+         (G_N(COPY_END, 0), G_N(COPY_END, 0), G_N(UP_TO, 2048), G_OF(ZERO), G_OF(STATUS))) \
+    FORM(grant_copy_in, grant_table_op, 0, G_GRANT(copy), gnttab_copy, \
+         (G_N(COPY_END, 1), G_N(COPY_END, 0), G_N(UP_TO, 2048), G_IS(GNTCOPY_source_gref), \
+          G_OF(STATUS))) \
+    FORM(grant_copy_out, grant_table_op, 0, G_GRANT(copy), gnttab_copy, \
+         (G_N(COPY_END, 0), G_N(COPY_END, 1), G_N(UP_TO, 2048), G_IS(GNTCOPY_dest_gref), \
+          G_OF(STATUS))) \
+    FORM(grant_setup_table, grant_table_op, 0, G_GRANT_ONE(setup_table), gnttab_setup_table, \
+         (G_OF(DOMID), G_N(UP_TO, 4), G_OF(STATUS), G_N(OUT, 32))) \
+    FORM(grant_query_size, grant_table_op, 0, G_GRANT_ONE(query_size), gnttab_query_size, \
+         (G_OF(DOMID), G_OF(ZERO), G_OF(ZERO), G_OF(STATUS))) \
+    FORM(grant_set_version, grant_table_op, 0, G_GRANT_ONE(set_version), gnttab_set_version, \
+         (G_N(IS, 1))) \
+    FORM(grant_get_version, grant_table_op, 0, G_GRANT_ONE(get_version), gnttab_get_version, \
+         (G_OF(DOMID), G_OF(ZERO), G_OF(ZERO))) \
+    FORM(grant_transfer, grant_table_op, GRAMMAR_NEVER, G_GRANT(transfer), gnttab_transfer, \
+         (G_OF(SPARE), G_OF(MYSELF), G_OF(REF), G_OF(STATUS))) \
+    FORM(grant_swap, grant_table_op, GRAMMAR_NEVER, G_GRANT(swap_grant_ref), gnttab_swap_grant_ref, \
+         (G_OF(REF), G_OF(REF), G_OF(STATUS))) \
+    FORM(grant_cache_flush, grant_table_op, GRAMMAR_NEVER, G_GRANT(cache_flush), \
+         gnttab_cache_flush, (G_OF(ANY), G_N(UP_TO, 4095), G_N(UP_TO, 4096), G_N(FLAGS, 3))) \
     FORM(bind_interdomain, event_channel_op, 0, G_PORT_OP(bind_interdomain), \
          (G_OF(DOMID), G_OF(PORT_WAITS), G_OF(PORT_NEW))) \
     FORM(bind_virq, event_channel_op, 0, G_PORT_OP(bind_virq), \
@@ -288,7 +330,6 @@ enum {
 /* What is not drawn, and why. */
 #define ABI_NOT_DRAWN(NOT) \
     NOT(set_callbacks, "its three or four words are what callback_op sets one by one") \
-    NOT(grant_table_op, "no rows yet: they need grant references and handles as resources") \
     NOT(domctl, "no rows yet: they need a second domain to act on") \
     NOT(sysctl, "no rows yet") \
     NOT(iret, "takes its frame from the stack and does not return: tests/guest/hostile_iret.c")

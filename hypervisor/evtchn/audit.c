@@ -7,7 +7,9 @@
 
 static bool is_sound(const struct domain *d, u32 n, const struct evtchn *e)
 {
-    const struct vcpu *v = domain_vcpu(d, e->vcpu);
+    bool has_moved =
+        e->state == PORT_VIRQ && virq_is_global(e->detail); /* perhaps: bound at vCPU 0 */
+    const struct vcpu *v = domain_vcpu(d, has_moved ? 0 : e->vcpu);
     const struct evtchn *far;
 
     switch (e->state) {

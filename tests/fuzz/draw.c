@@ -92,12 +92,24 @@ static uint64_t wrong_value(struct draft *d, uint32_t kind)
     case ABI_KIND_PORT_SENDS:
     case ABI_KIND_PORT_GONE:
         return chance(4) ? chance(200) : EVENT_PORTS - 1 + chance(3);
+    case ABI_KIND_MYSELF:
+        return chance(2) ? ABI_DOMID_SELF : 1 + chance(1000);
+    case ABI_KIND_REF:
+    case ABI_KIND_HANDLE:
+        return chance(2) ? chance(2048) : any_wrong();
+    case ABI_KIND_STATUS:
+        return NO_STATUS;
     case ABI_KIND_SOON:
         return 1 + chance(1000);
-    case ABI_KIND_LENGTH:
-        return chance(2) ? d->length + 1 + chance(4) : any_wrong() | 0x100000;
-    case ABI_KIND_PTE:
+    case ABI_KIND_LENGTH: /* grant calls write into each, and must not into what is not theirs */
+        return chance(2) || d->form->call == ABI_CALL_grant_table_op ? d->length + 1 + chance(4) : any_wrong() | 0x100000;
     case ABI_KIND_ENTRY:
+        /* A linear entry in slot 0 of an L4, and all that calls point to could not be read any more. */
+        if (G_NUMBER(kind) == 3) {
+            return page_entry(world_foreign_frame(), PTE_PLAIN | PTE_USER);
+        }
+        return any_entry_wrong();
+    case ABI_KIND_PTE:
         return any_entry_wrong();
     case ABI_KIND_SLOT: /* not in the tables that we live on */
     case ABI_KIND_M2P_SLOT:
@@ -136,6 +148,7 @@ static uint64_t wrong_value(struct draft *d, uint32_t kind)
     case ABI_KIND_UP_TO:
         return chance(2) ? G_NUMBER(kind) + 1 : any_wrong();
     case ABI_KIND_VA:
+    case ABI_KIND_MAPPED:
         return world_bad_address();
     default:
         return any_wrong();
@@ -167,8 +180,8 @@ static unsigned long good_structures(struct draft *d, unsigned count)
 {
     const struct form *f = d->form;
     unsigned size = sizes[f->structure], first = d->position;
-    /* A trap table ends with an empty row. */
-    uint8_t *memory = world_grab((count + 1) * size);
+    /* A trap table ends with an empty row; a wrong length takes up to four more. */
+    uint8_t *memory = world_grab((count + 5) * size);
     d->in = memory;
     d->in_count = count;
     for (unsigned i = 0; i < count; i++, memory += size) {
@@ -177,6 +190,11 @@ static unsigned long good_structures(struct draft *d, unsigned count)
         for (unsigned n = 0; n < FIELDS_MAX && parts[f->structure][n].size; n++) {
             const struct part *p = &parts[f->structure][n];
             at = (at + p->alignment - 1) / p->alignment * p->alignment;
+            if (G_KIND(f->fields[n]) == ABI_KIND_COPY_END) { /* larger than a word */
+                grants_copy_end(memory + at, G_NUMBER(f->fields[n]), ++d->position == d->wrong);
+                at += p->size;
+                continue;
+            }
             uint64_t value = draw(d, f->fields[n]);
             if (G_KIND(f->fields[n]) == ABI_KIND_CODE && WORD_BITS == 32 && p->size == 8) {
                 value = value << 32 | SELECTOR_KERNEL_CODE; /* an entry there is selector and address */
@@ -268,6 +286,7 @@ static uint64_t good_value(struct draft *d, uint32_t kind)
     case ABI_KIND_ZERO:
     case ABI_KIND_PORT_NEW:
     case ABI_KIND_THIS_VCPU:
+    case ABI_KIND_MYSELF:
         return 0;
     case ABI_KIND_IS:
         return n;
@@ -291,6 +310,15 @@ static uint64_t good_value(struct draft *d, uint32_t kind)
     case ABI_KIND_PORT_SENDS:
     case ABI_KIND_PORT_GONE:
         return ports_pick(G_KIND(kind));
+    case ABI_KIND_REF:
+    case ABI_KIND_MAPPED:
+    case ABI_KIND_BUS:
+    case ABI_KIND_HANDLE:
+        return grants_pick(G_KIND(kind));
+    case ABI_KIND_GRANT_FLAGS:
+        return n | (1 + chance(3)) | chance(4) << 2;
+    case ABI_KIND_STATUS:
+        return NO_STATUS;
     case ABI_KIND_VIRQ:
         return chance(ABI_NR_VIRQS);
     case ABI_KIND_TIME:

@@ -5,8 +5,8 @@
  * The fuzzer's parts. draw.c makes a call from a row of the grammar (abi/grammar.h), picking good
  * values and, in one call of three, one that is wrong. world.c owns what the calls are about:
  * frames, tables, scratch memory, other vCPUs; it makes all of it anew after every so many calls.
- * ports.c keeps a model of event ports that the hypervisor's answers are held against. fuzz.c makes
- * the calls, counts, and judges.
+ * ports.c keeps a model of event ports that the hypervisor's answers are held against, grants.c one of
+ * granted frames. fuzz.c makes the calls, counts, and judges.
  *
  * Every call has a random sequence of its own, made of seed and number: leaving out some calls
  * changes nothing about the others but the state they meet. That is what shrinking stands on.
@@ -84,6 +84,14 @@ void *world_area(void);
 unsigned long world_text(void);
 const void *world_context(unsigned vcpu);
 enum { ROLE_DATA = 0, ROLE_L1, ROLE_L2, ROLE_L3, ROLE_L4, ROLE_TOP_L2, ROLE_DESCRIPTORS };
+
+/* grants.c */
+#define NO_STATUS 0x7fff /* in a structure that no call has come to */
+uint64_t grants_pick(uint32_t kind);
+void grants_copy_end(void *to, bool is_grant, bool is_wrong);
+bool grants_note(const struct draft *d, long result);
+void grants_let_go(void);
+void grants_renew(void);
 
 /* ports.c */
 unsigned ports_pick(uint32_t kind);

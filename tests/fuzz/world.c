@@ -313,6 +313,7 @@ static long memory_now(void)
 
 static void let_go(void)
 {
+    grants_let_go();
     for (unsigned i = 0; i < WINDOW_PAGES; i++) {
         page_map(WINDOW + i * PAGE_SIZE, 0);
     }
@@ -419,6 +420,7 @@ void world_renew(void)
         p->pinned = is_table && chance(2) && page_pin(p->frame, p->role) == 0;
     }
     ports_renew();
+    grants_renew();
 }
 
 static void add_pages(unsigned role, unsigned count)
