@@ -17,8 +17,6 @@ static long op_pin(struct vcpu *v, struct domain *d, const struct mmuext_op *op)
     u32 level = op->cmd - ABI_MMUEXT_PIN_L1_TABLE + 1;
     mfn_t m = MFN(op->arg1);
 
-    if (!d->geo) /* devices and the hypervisor have frames, but no tables */
-        return refuse(v, REASON_FRAME_FOREIGN, m.n);
     if (level > d->geo->top) /* 32-bit guests have no L4: nothing to do, and no error either */
         return 0;
     TRY(frame_get_table(v, d, m, (enum frame_type)level, false));

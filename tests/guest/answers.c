@@ -127,6 +127,8 @@ static void memory_calls(void)
     UNWRITABLE(list, hypercall_memory_op(ABI_XENMEM_machphys_mfn_list, AT), "its answer");
     test_refused(hypercall_memory_op(ABI_XENMEM_machine_memory_map, (unsigned long)&map),
                  ABI_EFAULT, REASON_POINTER_UNWRITABLE, "machine_memory_map: its list");
+    test_refused(hypercall_memory_op(ABI_XENMEM_memory_map, (unsigned long)&map), ABI_ENOSYS,
+                 REASON_SUBOP_UNKNOWN, "memory_map: nobody has given us one");
     map.buffer = guest_address(room);
     UNWRITABLE(map, hypercall_memory_op(ABI_XENMEM_machine_memory_map, AT), "its answer");
     map.nr_entries = 2;

@@ -84,6 +84,13 @@ int guest_main(void)
     no_memory(hypercall_memory_op(ABI_XENMEM_set_memory_map, (unsigned long)&set), "no map");
     no_memory(hypercall_torc_op(ABI_TORC_OP_audit, 0), "no audit");
     no_memory(ports(), "not more than 256 ports");
+    /* The last port waits for its other end, which would need the next one. */
+    guest_evtchn_bind_interdomain ends = {.remote_dom = ABI_DOMID_SELF, .remote_port = 255};
+    no_memory(hypercall_event_channel_op(ABI_EVTCHNOP_bind_interdomain, (unsigned long)&ends),
+              "no other end for one");
+    guest_evtchn_status status = {.dom = ABI_DOMID_SELF, .port = 255};
+    hypercall_event_channel_op(ABI_EVTCHNOP_status, (unsigned long)&status);
+    test_equal(status.status, ABI_EVTCHNSTAT_unbound, "which waits on");
     give_back();
     test_equal(control(ABI_XEN_DOMCTL_createdomain, &domid, &wish, sizeof(wish)), 0,
                "then there is room for a domain");

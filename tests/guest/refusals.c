@@ -122,6 +122,12 @@ static void memory(void)
                  REASON_MARK_SUPER, "a superpage");
     test_refused(foreign_extended(ABI_DOMID_IO, ABI_MMUEXT_PIN_L1_TABLE, page_base()), ABI_EINVAL,
                  REASON_FRAME_FOREIGN, "a page table among devices");
+    static const unsigned others[][2] = {
+        {ABI_DOMID_IO, 0xb8}, {ABI_DOMID_IO, 0xfee00}, {ABI_DOMID_XEN, 0x110}, {ABI_DOMID_XEN, 0}};
+    for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        test_ok(foreign_extended(others[i][0], ABI_MMUEXT_PIN_L1_TABLE, others[i][1]) == -ABI_EINVAL,
+                "nor is frame %x of %x a table", others[i][1], others[i][0]);
+    }
 #if WORD_BITS == 32
     test_refused(page_extended(ABI_MMUEXT_NEW_USER_BASEPTR, page_base(), 0), ABI_EINVAL,
                  REASON_USER_BASE_WIDTH, "a base for programs, which have ours");
