@@ -6,9 +6,9 @@
 
 USER_DIR := guest-kernel/user
 USER_OUT := build/obj/guest-kernel/user
-USER_PROGRAMS := clock control events files forks grants guests hunger mmaps rights ring sigs sockets threads wild wild_devices
+USER_PROGRAMS := clock control events files forks grants guests hunger mmaps rights ring sigs sockets threads wild wild_devices xenbus
 # Those that stand on the control domain's library.
-USER_CONTROL_PROGRAMS := control events grants wild_devices
+USER_CONTROL_PROGRAMS := control events grants wild_devices xenbus
 USER_FILES := $(wildcard $(USER_DIR)/etc/*)
 
 USER_CFLAGS := -std=gnu11 -O2 -g0 -Wall -Wextra -Wno-unused-result -march=i686 \

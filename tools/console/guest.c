@@ -140,6 +140,7 @@ bool guest_turn(struct guest *guest, long now_s)
     size_t room = attached_flush(guest, now_s);
     long taken, given;
 
+    guest->ready = false;
     if (!guest->ring)
         return false;
     taken = take(guest, room < CONSOLE_OUT_SIZE ? room : CONSOLE_OUT_SIZE);

@@ -74,8 +74,9 @@ static void receive(struct store_client *client, const struct xs_header *header,
 {
     struct bus *bus = list_entry(client, struct bus, client);
     struct xs_header begun = {.type = XS_TRANSACTION_START};
+    const char *number = payload;
 
-    if (header->type == XS_TRANSACTION_START && (begun.tx_id = parse_unsigned(&payload)))
+    if (header->type == XS_TRANSACTION_START && (begun.tx_id = parse_unsigned(&number)))
         keep(&bus->begun, &begun, "");
     if (header->type == XS_WATCH_EVENT &&
         find(&bus->incoming, XS_WATCH_EVENT, header->tx_id, payload, header->len))

@@ -297,6 +297,15 @@ bool guests_turn(struct guests *guests, const struct pollfd *fds)
     return more;
 }
 
+bool guests_are_ready(const struct guests *guests)
+{
+    const struct guest *guest = guests->first;
+
+    while (guest && !guest->ready)
+        guest = guest->next;
+    return guest;
+}
+
 bool guests_are_stuck(const struct guests *guests)
 {
     for (struct guest *guest = guests->first; guest; guest = guest->next)

@@ -29,6 +29,8 @@ unsigned guests_count(const struct guests *guests);
 unsigned guests_wait(const struct guests *guests, struct pollfd *fds);
 /* Serve every guest a little; `fds` as they were waited for. True: there is more to do. */
 bool guests_turn(struct guests *guests, const struct pollfd *fds);
+/* What xenstore said left something to do. */
+bool guests_are_ready(const struct guests *guests);
 /* Somebody has not read what he was sent: look again soon. */
 bool guests_are_stuck(const struct guests *guests);
 void guests_end(struct guests *guests);

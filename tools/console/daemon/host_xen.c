@@ -79,11 +79,12 @@ const struct host *host_xen_open(void)
                                .unbind = unbind,
                                .notify = notify,
                                .state = state};
+    guest_sysctl_physinfo machine;
 
     events = events_open();
-    if (events < 0) {
-        fprintf(stderr, "consoled: /dev/xen/evtchn: %s; it runs in a first domain, as root\n",
-                strerror(errno));
+    if (events < 0 || machine_info(&machine) < 0) { /* guests have the device, and may not ask */
+        fprintf(stderr, "consoled: %s: %s; it runs in a first domain, as root\n",
+                events < 0 ? "/dev/xen/evtchn" : "the hypervisor", strerror(errno));
         return NULL;
     }
     fcntl(events, F_SETFL, O_NONBLOCK);

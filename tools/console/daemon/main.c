@@ -81,7 +81,7 @@ static bool turn(struct guests *guests, bool more)
         store_lost(guests);
     if (!guests->store)
         more |= guests_find_store(guests);
-    return more;
+    return more || guests_are_ready(guests);
 }
 
 /* ---- begin --------------------------------------------------------------------------------- */
