@@ -4,8 +4,10 @@
  * guest of a kernel's file, lets it run until it stops, says what it wrote to the hypervisor's
  * console, and destroys it. `guests cycle N KERNEL...` does so N times and compares the
  * hypervisor's free memory. `guests start KERNEL...` leaves it running, and
- * `guests talk N SECONDS [LINE]` types a line into its console and shows what comes out of it, as
- * the console daemon does, where none runs.
+ * `guests talk N SECONDS [LINE [UNTIL]]` types a line into its console and shows what comes out of
+ * it, as the console daemon does, where none runs. `guests cost N KERNEL...` makes N that live side
+ * by side, and says what each took: in nanoseconds, which are instructions where the machine counts
+ * them (torc run --deterministic).
  */
 #include "tools/builder/builder.h"
 #include "tools/console/wire.h"
@@ -125,8 +127,21 @@ static unsigned store_number(struct xenstore *store, unsigned domid, const char 
     return number;
 }
 
+/* What is waited for, and how much of it was just heard. */
+struct hearing {
+    const char *until;
+    size_t seen;
+};
+
+static void hear(struct hearing *h, char c)
+{
+    if (!h->until || !h->until[h->seen])
+        return;
+    h->seen = c == h->until[h->seen] ? h->seen + 1 : c == h->until[0];
+}
+
 /* What is in the ring goes to standard output; was there any? */
-static int show(volatile struct console_ring *ring)
+static int show(volatile struct console_ring *ring, struct hearing *h)
 {
     uint32_t from = ring->out_cons, to = ring->out_prod;
 
@@ -134,7 +149,7 @@ static int show(volatile struct console_ring *ring)
         return 0;
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     for (; from != to; from++)
-        putchar(ring->out[from % CONSOLE_OUT_SIZE]);
+        hear(h, (char)putchar(ring->out[from % CONSOLE_OUT_SIZE]));
     fflush(stdout);
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     ring->out_cons = from;
@@ -155,8 +170,10 @@ static int type(volatile struct console_ring *ring, const char *line)
     return 1;
 }
 
-static int talk(struct xenstore *store, unsigned domid, unsigned seconds, const char *line)
+static int talk(struct xenstore *store, unsigned domid, unsigned seconds, const char *line,
+                const char *until)
 {
+    struct hearing hearing = {until, 0};
     uint32_t ref = ABI_GNTTAB_RESERVED_CONSOLE;
     volatile struct console_ring *ring = grants_map(domid, &ref, 1, PROT_READ | PROT_WRITE);
     int events = events_open();
@@ -169,16 +186,54 @@ static int talk(struct xenstore *store, unsigned domid, unsigned seconds, const 
         perror("guests: its console");
         return 1;
     }
-    if (line && type(ring, line))
+    if (line && line[0] && type(ring, line))
         events_notify(events, (unsigned)port);
-    while (time(NULL) < end) {
-        if (show(ring))
+    while (time(NULL) < end && !(until && !until[hearing.seen])) {
+        if (show(ring, &hearing))
             events_notify(events, (unsigned)port);
         usleep(20000);
     }
     close(events);
     grants_unmap((void *)(uintptr_t)ring, 1);
-    return 0;
+    return until && until[hearing.seen];
+}
+
+/* ---- what it costs --------------------------------------------------------------------------- */
+
+static unsigned long long now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (unsigned long long)now.tv_sec * 1000000000ull + (unsigned long long)now.tv_nsec;
+}
+
+/* From the call until it may run, and until it has ended; the dearest may not be much dearer than
+ * the first. */
+static int cost(unsigned count, char **words, struct xenstore *store)
+{
+    unsigned long long first = 0, most = 0;
+    struct builder_guest guest;
+    unsigned made = 0;
+    int failures = 0;
+
+    for (unsigned i = 1; i <= count && !failures; i++) {
+        unsigned long long begin = now_ns(), ready;
+
+        if (!make(&guest, words, store) || domain_unpause(guest.domid) != 0)
+            return 1;
+        ready = now_ns() - begin;
+        made = guest.domid;
+        first = i == 1 ? ready : first;
+        most = ready > most ? ready : most;
+        failures += wait_for(guest.domid, 300) != 0;
+        if (i == 1 || i == 10 || i == 50 || i == count)
+            printf("guest number %u: %llu until it runs\n", i, ready);
+    }
+    for (unsigned domid = made; domid > made - count; domid--)
+        failures += !builder_destroy(store, domid) || !is_gone(domid);
+    printf("cost: %d failures, the dearest %llu %% of the first\n", failures, most * 100 / first);
+    return failures != 0;
 }
 
 int main(int argc, char **argv)
@@ -208,11 +263,13 @@ int main(int argc, char **argv)
     if (argc - at > 1 && strcmp(argv[at], "destroy") == 0)
         return !builder_destroy(store, (unsigned)atoi(argv[at + 1]));
     if (argc - at > 2 && strcmp(argv[at], "talk") == 0)
-        return talk(store, (unsigned)atoi(argv[at + 1]), (unsigned)atoi(argv[at + 2]),
-                    argv[at + 3]);
+        return talk(store, (unsigned)atoi(argv[at + 1]), (unsigned)atoi(argv[at + 2]), argv[at + 3],
+                    argv[at + 3] ? argv[at + 4] : NULL);
+    if (argc - at > 2 && strcmp(argv[at], "cost") == 0)
+        return cost((unsigned)atoi(argv[at + 1]), argv + at + 2, store);
     fputs("usage: guests [-n NAME] [-m MIB] [-v VCPUS] run|start KERNEL [RAMDISK [LINE]]\n"
-          "       guests [-n NAME] [-m MIB] [-v VCPUS] cycle N KERNEL [RAMDISK [LINE]]\n"
-          "       guests talk DOMID SECONDS [LINE]\n"
+          "       guests [-n NAME] [-m MIB] [-v VCPUS] cycle|cost N KERNEL [RAMDISK [LINE]]\n"
+          "       guests talk DOMID SECONDS [LINE [UNTIL]]\n"
           "       guests destroy DOMID\n",
           stderr);
     return 2;

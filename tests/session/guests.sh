@@ -36,7 +36,8 @@ packed() {
 }
 packed gzip gzip -nc
 if command -v zstd >/dev/null; then packed zstd zstd -qc; else cp "$share/bz.gzip" "$share/bz.zstd"; fi
-printf "\002\041\114\030 and so on" >"$here/payload" && image "$share/bz.lz4" "$here/payload"
+printf "BZh and so on" >"$here/payload" && image "$share/bz.bzip2" "$here/payload"
+printf "\002\041\114\030\377\377\377\377 and so on\000\000\001\000" >"$here/payload" && image "$share/bz.badlz4" "$here/payload"
 packed xz xz -c --check=crc32
 head -c 1100 "$share/bz.xz" >"$share/bz.cut"
 { head -c 1200 "$share/bz.xz" && printf '\377\377\377\377' && tail -c +1205 "$share/bz.xz"; } >"$share/bz.hurt"

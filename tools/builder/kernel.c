@@ -62,7 +62,7 @@ static bool replace(struct making *m, enum packing packing, const uint8_t *in, s
     if (!unpack_knows(packing))
         return making_fails(m, "kernel",
                             "kernel '%s' is packed with %s, which is not known here: unpack it, or "
-                            "pack it with gzip, XZ or zstd",
+                            "pack it with gzip, XZ, zstd or LZ4",
                             path, name);
     if (unpacked_size == 0 || unpacked_size > KERNEL_MOST)
         return making_fails(m, "kernel", "kernel '%s' is damaged: unpacked it would have %u bytes",

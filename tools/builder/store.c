@@ -36,7 +36,8 @@ static void set_rights(struct entries *e, const char *path, enum rights rights)
                                             rights == OWNS ? owns : reads, rights == OWNS ? 1 : 2);
 }
 
-/* One entry; a value of NULL makes a directory. */
+/* One entry; a value of NULL makes a directory. What is new has the rights of what it is in, so
+ * that only the roots and what the guest owns is told. */
 static void put(struct entries *e, const char *name, enum rights rights, const char *value)
 {
     char path[PATH_SIZE * 2];
@@ -45,7 +46,8 @@ static void put(struct entries *e, const char *name, enum rights rights, const c
     e->good =
         e->good && (value ? xenstore_write(e->m->wish->store, e->tx, path, value, strlen(value))
                           : xenstore_mkdir(e->m->wish->store, e->tx, path));
-    set_rights(e, path, rights);
+    if (rights == OWNS || !name[0])
+        set_rights(e, path, rights);
 }
 
 static void put_number(struct entries *e, const char *name, unsigned long long number)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Unpacking by Debian's libraries (zlib, liblzma, libzstd), each told where the output ends: what a
- * crafted file unpacks to cannot be more than was asked for.
+ * Unpacking by Debian's libraries (zlib, liblzma, libzstd, liblz4), each told where the output
+ * ends: what a crafted file unpacks to cannot be more than was asked for.
  */
 #include "tools/builder/private.h"
 
+#include <lz4.h>
 #include <lzma.h>
+#include <string.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
@@ -61,9 +63,32 @@ static const char *unpack_zstd(const uint8_t *in, size_t in_size, uint8_t *out, 
     return result == out_size ? NULL : OTHER_LENGTH;
 }
 
+/* The format that kernels use: a magic number, then blocks, each behind its size. */
+static const char *unpack_lz4(const uint8_t *in, size_t in_size, uint8_t *out, size_t out_size)
+{
+    size_t in_at = 4, out_at = 0;
+    uint32_t size;
+
+    while (in_size - in_at >= sizeof(size) && out_at < out_size) {
+        memcpy(&size, in + in_at, sizeof(size));
+        in_at += sizeof(size);
+        if (size > in_size - in_at || size > LZ4_MAX_INPUT_SIZE)
+            return "make no sense";
+        int n = LZ4_decompress_safe((const char *)in + in_at, (char *)out + out_at, (int)size,
+                                    (int)(out_size - out_at));
+        if (n <= 0)
+            return "make no sense";
+        in_at += size;
+        out_at += (size_t)n;
+    }
+    return out_at == out_size && in_at == in_size ? NULL : OTHER_LENGTH;
+}
+
 static const char *(*const unpackers[PACKINGS])(const uint8_t *in, size_t in_size, uint8_t *out,
-                                                size_t out_size) = {
-    [PACKED_GZIP] = unpack_gzip, [PACKED_XZ] = unpack_xz, [PACKED_ZSTD] = unpack_zstd};
+                                                size_t out_size) = {[PACKED_GZIP] = unpack_gzip,
+                                                                    [PACKED_XZ] = unpack_xz,
+                                                                    [PACKED_ZSTD] = unpack_zstd,
+                                                                    [PACKED_LZ4] = unpack_lz4};
 
 bool unpack_knows(enum packing packing)
 {
