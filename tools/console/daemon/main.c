@@ -76,7 +76,8 @@ static bool turn(struct guests *guests, bool more)
     while (fds[count].revents && (port = guests->host->next_event(guests->host->self)) >= 0)
         guests_port_event(guests, port);
     guests->now_s = now_s();
-    more = guests_turn(guests, fds);
+    /* What xenstore has to say may end a guest, and those who are attached are told in a turn. */
+    more = guests_turn(guests, fds) || fds[count + 1].revents;
     if (guests->store && !guests_store_events(guests))
         store_lost(guests);
     if (!guests->store)
