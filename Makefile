@@ -65,12 +65,15 @@ built = +@$(MAKE) --no-print-directory -j$(JOBS) $(1)
 # MACHINE=native boots the same kernel and programs on the bare machine, without Torc.
 MACHINE ?= pv
 RUN_ARGS ?=
+RUN_WITH ?= # a program in front of it: time, or echo
 RUN_pv := build/guest-kernel-pv.elf --initrd build/initrd.cpio
+# Two guests come along, and the first domain starts them.
+RUN_GUESTS := --domain-memory 192M --share build/guests
 RUN_native := --native build/guest-kernel-native.elf --initrd build/initrd.cpio
 
-run: ## boot Torc with the small Unix in ring 1 (MACHINE=native: without Torc)
-	$(call built,all)
-	@./torc run $(RUN_$(MACHINE)) $(RUN_ARGS)
+run: ## boot Torc with the small Unix in ring 1 and two guests (MACHINE=native: without Torc)
+	$(call built,all $(if $(filter pv,$(MACHINE)),guests))
+	@$(RUN_WITH) ./torc run $(RUN_$(MACHINE)) $(if $(filter pv,$(MACHINE)),$(RUN_GUESTS)) $(RUN_ARGS)
 
 # VCPUS=2 gives the machine two processors and Linux as many vCPUs.
 VCPUS ?= 1

@@ -6,7 +6,7 @@
  * usage: drive [-o TRANSCRIPT] SCRIPT COMMAND [ARGUMENT...]
  * The script has one word of the following to a line, and the rest of the line as its text:
  *   expect TEXT   TEXT must appear, after what the last expect found, within the limit
- *   took MIN MAX  the last expected thing came MIN to MAX tenths of a second after the last typing
+ *   took MIN MAX  the last expected thing came MIN to MAX tenths of a second after the last typing (or the start)
  *   absent TEXT   TEXT must not stand between the last two things that were expected
  *   type TEXT     type TEXT and Enter
  *   send TEXT     type TEXT alone
@@ -42,7 +42,7 @@ static struct {
     size_t length;    /* of the output so far */
     size_t seen;      /* where the last expected text ended */
     size_t seen_from; /* where the search for it began */
-    double typed_s;   /* when something was last typed */
+    double typed_s;   /* when something was last typed, or the command started */
     double found_s;   /* when the last expected text was found */
     unsigned limit_s;
     unsigned points;
@@ -334,6 +334,7 @@ int main(int argc, char **argv)
     if (!script || !drive.output)
         die(argv[1]);
     size = size_wanted(script);
+    drive.typed_s = now_s();
     drive.child = forkpty(&drive.pty, NULL, NULL, &size);
     if (drive.child < 0)
         die("forkpty");

@@ -41,3 +41,22 @@ $(TS_OUT32)/torc: $(TS_OBJS) $$(BUILDER_LIBS)
 	    $(USER_MUSL)/crtn.o
 
 -include $(TS_OBJS:.o=.d)
+
+# The folder that `make run` brings along: two guests, which the first domain starts (etc/rc).
+TS_GUESTS := build/guests
+TS_GUEST_FILES := $(wildcard $(TS_DIR)/guests/*.cfg)
+
+$(TS_GUESTS)/made: $(TS_GUEST_FILES) build/guest-kernel-pv.elf build/initrd.cpio $(LINUX_OUT)/initramfs.cpio \
+        $(TS_DIR)/build.mk
+	$(call say,GUESTS,$(@D))
+	$(Q)rm -rf $(@D) && mkdir -p $(@D)/start
+	$(Q)cp $(TS_GUEST_FILES) $(@D)/start/
+	$(Q)ln -s ../guest-kernel-pv.elf $(@D)/unix && ln -s ../initrd.cpio $(@D)/unix-initrd
+	$(Q)ln -s ../../$(LINUX_CLOUD) $(@D)/linux && ln -s ../../$(LINUX_OUT)/initramfs.cpio $(@D)/linux-initrd
+	$(Q)touch $@
+
+.PHONY: guests
+guests: $(TS_GUESTS)/made
+
+# The tests boot them, too; a plain `make` does not fetch the kernel.
+GUEST_TESTS += $(TS_GUESTS)/made
