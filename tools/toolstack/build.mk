@@ -42,18 +42,21 @@ $(TS_OUT32)/torc: $(TS_OBJS) $$(BUILDER_LIBS)
 
 -include $(TS_OBJS:.o=.d)
 
-# The folder that `make run` brings along: two guests, which the first domain starts (etc/rc).
+# The folder that `make run` brings along: guests, which the first domain starts (etc/rc). Each is a
+# configuration and the files it names; Debian's kernel is one of them where tools/deps knows it.
 TS_GUESTS := build/guests
-TS_GUEST_FILES := $(wildcard $(TS_DIR)/guests/*.cfg)
+TS_GUEST_NAMES := unix $(if $(LINUX_CLOUD),linux)
+TS_GUEST_unix := build/guest-kernel-pv.elf build/initrd.cpio
+TS_GUEST_linux = $(LINUX_CLOUD) $(LINUX_OUT)/initramfs.cpio
+TS_GUEST_FILES := $(TS_GUEST_NAMES:%=$(TS_DIR)/guests/%.cfg)
 
-$(TS_GUESTS)/made: $(TS_GUEST_FILES) build/guest-kernel-pv.elf build/initrd.cpio $(LINUX_OUT)/initramfs.cpio \
+# Debian's kernel comes with its initramfs, whose rule fetches both.
+$(TS_GUESTS)/made: $(TS_GUEST_FILES) $(TS_GUEST_unix) $(if $(LINUX_CLOUD),$(LINUX_OUT)/initramfs.cpio) \
         $(TS_DIR)/build.mk
 	$(call say,GUESTS,$(@D))
-	$(Q)rm -rf $(@D) && mkdir -p $(@D)/start
-	$(Q)cp $(TS_GUEST_FILES) $(@D)/start/
-	$(Q)ln -s ../guest-kernel-pv.elf $(@D)/unix && ln -s ../initrd.cpio $(@D)/unix-initrd
-	$(Q)ln -s ../../$(LINUX_CLOUD) $(@D)/linux && ln -s ../../$(LINUX_OUT)/initramfs.cpio $(@D)/linux-initrd
-	$(Q)touch $@
+	$(Q)rm -rf $(@D) && mkdir -p $(@D)/start && cp $(TS_GUEST_FILES) $(@D)/start/
+	$(Q)$(foreach name,$(TS_GUEST_NAMES),ln -s $(CURDIR)/$(word 1,$(TS_GUEST_$(name))) $(@D)/$(name) && \
+	    ln -s $(CURDIR)/$(word 2,$(TS_GUEST_$(name))) $(@D)/$(name)-initrd &&) touch $@
 
 .PHONY: guests
 guests: $(TS_GUESTS)/made
