@@ -11,7 +11,8 @@ examples=build/pkg/xen-utils-common
 published=build/pkg/libvirt-src
 
 if test ! -d $examples || test ! -d $published; then
-    echo '1..0 # SKIP the published configurations are not here (tools/deps --linux fetches them)'
+    check '# SKIP the published configurations are not here (tools/deps --linux fetches them)' true
+    finish
     exit 0
 fi
 
