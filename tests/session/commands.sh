@@ -6,13 +6,11 @@
 # they say, statuses and error messages included, is compared with what they said on Linux.
 . ./tests/lib.sh
 
+echo 'file /commands 755 tests/session/commands.guest' >"$here/list"
 {
-    cat guest-kernel/user/initrd.list
-    echo 'file /commands 755 tests/session/commands.guest'
-} >"$here/list"
-build/obj/guest-kernel/user/mkcpio "$here/list" BUSYBOX=build/pkg/busybox-i386/bin/busybox \
-    USER=guest-kernel/user PROGRAMS=build/obj/guest-kernel/user XENSTORE=build/obj/tools/xenstore \
-    CONSOLE=build/obj/tools/console >"$here/initrd.cpio"
+    cat build/initrd.cpio
+    build/obj/guest-kernel/user/mkcpio "$here/list"
+} >"$here/initrd.cpio"
 
 ask() { # SIDE torc-run-arguments...
     side=$1
