@@ -11,9 +11,9 @@
  *   structure  what G_IN and G_ARRAY point to (structs.h), or none
  *   fields     one kind for each field, in the structure's order
  *
- * Ports, frames, pins and mappings of grants are resources: some kinds produce one, others need one that another call
- * has produced. "Own" frames are those the guest keeps for play: data pages, page tables of each
- * level, descriptor pages, and spare frames that nothing maps.
+ * Ports, frames, pins and mappings of grants are resources: some kinds produce one, others need one
+ * that another call has produced. "Own" frames are those the guest keeps for play: data pages, page
+ * tables of each level, descriptor pages, and spare frames that nothing maps.
  */
 #define ABI_KINDS(K) \
     K(ZERO,       "0, or filled in by the hypervisor") \

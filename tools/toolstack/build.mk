@@ -60,6 +60,7 @@ $(TS_GUESTS)/made: $(TS_GUEST_FILES) $(TS_GUEST_unix) $(if $(LINUX_CLOUD),$(LINU
 
 .PHONY: guests
 guests: $(TS_GUESTS)/made
+	@:
 
 # The tests boot them, too; a plain `make` does not fetch the kernel.
 GUEST_TESTS += $(TS_GUESTS)/made
