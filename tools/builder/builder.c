@@ -91,7 +91,7 @@ static bool open_ramdisk(struct making *m)
 
     if (!path || !path[0])
         return true;
-    m->ramdisk = open(path, O_RDONLY | O_CLOEXEC);
+    m->ramdisk = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is none, and not waited for */
     if (m->ramdisk < 0 || fstat(m->ramdisk, &status) != 0)
         return making_fails(m, "ramdisk", "cannot read ramdisk '%s': %s", path, strerror(errno));
     if (!S_ISREG(status.st_mode))

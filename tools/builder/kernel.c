@@ -40,7 +40,7 @@ static bool read_all(struct making *m, int fd, const struct stat *status)
 
 static bool open_and_read(struct making *m)
 {
-    int fd = open(m->wish->kernel, O_RDONLY | O_CLOEXEC);
+    int fd = open(m->wish->kernel, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat status;
     bool good = fd >= 0 && fstat(fd, &status) == 0;
 

@@ -119,6 +119,8 @@ bool guest_takes_typing(const struct guest *guest)
 
 void guest_hear(struct guest *guest, struct attached *who)
 {
+    if (guest->typed_size == TYPED_SIZE)
+        return; /* another's typing has filled it: nothing was read, and nobody has gone */
     ssize_t size = recv(who->fd, guest->typed + guest->typed_size, TYPED_SIZE - guest->typed_size,
                         MSG_DONTWAIT);
 

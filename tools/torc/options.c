@@ -224,7 +224,7 @@ static bool options_check(struct run_options *options, enum status *status)
     if (!memory_check(options->memory, MEMORY_MIN_KIB, status))
         return false;
     if (options->vcpus < 1 || options->vcpus > 255)
-        return refuse(status, "not a number of processors:", "--vcpus", "1 to 255");
+        return refuse(status, "not a number of processors:", "that of --vcpus", "1 to 255");
     if (!kernels_check(options, status) || !share_check(options, status))
         return false;
     if (!options->timeout_given && !terminal_present() && !options->gdb)

@@ -65,6 +65,8 @@ static const struct {
     {"a='\\08'", "f:1: a backslash"},
     {"a='\\x4'", "f:1: a backslash"},
     {"a='\\x 4'", "f:1: a backslash"},
+    {"a='\\x\n4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'", "f:1: a backslash"},
+    {"a='\\0\n1'", "f:1: a backslash"},
     {"a=[1,\n2", "f:1: a list without its end; end it with ]"},
     {"a=[1,,2]", "f:1: a value should stand here, but ,"},
     {"a=[,]", "f:1: a value should stand here, but ,"},

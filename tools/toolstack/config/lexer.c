@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,8 +63,12 @@ static int escape_number(struct lexer *lexer, unsigned count, unsigned base)
     if ((size_t)(lexer->end - lexer->next) < count)
         return -1;
     memcpy(digits, lexer->next, count);
+    for (unsigned i = 0; i < count; i++) { /* strtoul() would skip spaces and ends of lines, too */
+        if (!isxdigit((unsigned char)digits[i]))
+            return -1;
+    }
     unsigned long value = strtoul(digits, &end, (int)base);
-    if (end != digits + count || digits[0] == '+' || digits[0] == '-' || digits[0] == ' ')
+    if (end != digits + count)
         return -1;
     lexer->next += count;
     return (int)(value & 255);

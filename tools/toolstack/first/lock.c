@@ -56,6 +56,19 @@ static void take_away(const char *mine, pid_t dead)
     unlink(aside);
 }
 
+/* Whoever is told to end while it makes a guest first has it made, or undone. */
+static sigset_t signals_before;
+static void signals_hold(void)
+{
+    static const int ends[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    sigset_t held;
+
+    sigemptyset(&held);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        sigaddset(&held, ends[i]);
+    sigprocmask(SIG_BLOCK, &held, &signals_before);
+}
+
 bool lock(void)
 {
     char mine[64];
@@ -74,13 +87,15 @@ bool lock(void)
         if (is_held || errno != EEXIST)
             break;
         other = holder(LOCK);
-        if (other > 0 && kill(other, 0) != 0 && errno == ESRCH)
+        if (other == 0 || (kill(other, 0) != 0 && errno == ESRCH))
             take_away(mine, other);
         else
             usleep(PAUSE_US);
     }
     int error = errno;
     unlink(mine);
+    if (is_held)
+        signals_hold();
     if (!is_held && error == EEXIST)
         complain("process %d is making a guest, and does not come to an end: look at it, or end it",
                  (int)other);
@@ -91,7 +106,9 @@ bool lock(void)
 
 void unlock(void)
 {
-    if (is_held)
-        unlink(LOCK);
+    if (!is_held)
+        return;
+    unlink(LOCK);
     is_held = false;
+    sigprocmask(SIG_SETMASK, &signals_before, NULL);
 }
