@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which domains there are, by number and name, and what a few of their facts mean. */
 #include "first.h"
+#include "tools/builder/builder.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -97,9 +98,7 @@ int domains_named(const struct verb_words *words, domain_facts *facts, unsigned 
 
 void domain_uuid(const domain_facts *facts, char *text)
 {
-    for (unsigned i = 0; i < 16; i++)
-        text += sprintf(text, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "",
-                        facts->handle[i]);
+    builder_uuid_text(facts->handle, text);
 }
 
 bool domain_is_shut(const domain_facts *facts, unsigned *reason)
